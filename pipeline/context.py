@@ -1,0 +1,34 @@
+"""Decides what a stage may know beside its table: declared values only, no clock, no environment, no path."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import pyarrow as pa
+
+from pipeline.sources import Sources
+
+
+@dataclass(frozen=True, slots=True)
+class StageContext:
+    """Declared side inputs of a stage.
+
+    `files` gives the path of each raw_file_id (for messages); `received_at` bounds dates of records without a capture time.
+    """
+
+    run_id: str
+    received_at: datetime
+    files: Mapping[str, str]
+    sources: Sources
+    collection_method: str = "dump"
+
+
+@dataclass(frozen=True, slots=True)
+class StageResult:
+    """Accepted rows in the stage's output schema, and rejected rows as `quarantine` rows."""
+
+    accepted: pa.Table
+    rejected: pa.Table
+
+
+Stage = Callable[[pa.Table, StageContext], StageResult]

