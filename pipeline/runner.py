@@ -38,7 +38,15 @@ Progress = Callable[[str, int], None]
 COUNTS = ("n_read", "n_loaded", "n_quarantined", "n_duplicates", "n_embedded")
 
 
-def run(raw: Sequence[Path], settings: Settings, *, workers: int = 1, match: str = "", fields: Sequence[str] = (), progress: Progress = lambda what, n: None) -> dict[str, int]:
+def run(
+    raw: Sequence[Path],
+    settings: Settings,
+    *,
+    workers: int = 1,
+    match: str = "",
+    fields: Sequence[str] = (),
+    progress: Progress = lambda what, n: None,
+) -> dict[str, int]:
     """Brings every new or changed raw file into the corpus and publishes it.
 
     Returns:
@@ -69,7 +77,14 @@ def run(raw: Sequence[Path], settings: Settings, *, workers: int = 1, match: str
     return dict(total)
 
 
-def discover(raw: Sequence[str], settings: Settings, *, match: str = "", batch_size: int | None = None, fields: Sequence[str] = ()) -> list[str]:
+def discover(
+    raw: Sequence[str],
+    settings: Settings,
+    *,
+    match: str = "",
+    batch_size: int | None = None,
+    fields: Sequence[str] = (),
+) -> list[str]:
     """Reads every new or changed raw file into batches; returns their paths relative to the warehouse."""
     settings = settings.model_copy(update={"batch_size": batch_size or settings.batch_size})
     paths = find_files([Path(path) for path in raw], match)
@@ -90,7 +105,13 @@ def run_stage(name: str, batch: str, settings: Settings) -> str:
     result = stage.run(table, _context(folder.parent, settings))
     _write(result.rejected, target / "rejected.parquet")
     _write(result.accepted, target / "accepted.parquet")
-    manifest = {"stage": name, "read": table.num_rows, "accepted": result.accepted.num_rows, "rejected": result.rejected.num_rows, "seconds": time.monotonic() - began}
+    manifest = {
+        "stage": name,
+        "read": table.num_rows,
+        "accepted": result.accepted.num_rows,
+        "rejected": result.rejected.num_rows,
+        "seconds": time.monotonic() - began,
+    }
     write_atomically(target / "manifest.json", json.dumps(manifest) + "\n")
     return batch
 
@@ -122,7 +143,10 @@ def publish(settings: Settings) -> dict[str, int]:
         with session(settings) as connection:
             files = [str(path) for path in warehouse.files("articles")]
             if files:
-                keys = connection.execute(f"SELECT {', '.join(DUPLICATE_KEYS)} FROM read_parquet($1, hive_partitioning = false)", [files]).to_arrow_table()
+                keys = connection.sql(
+                    f"SELECT {', '.join(DUPLICATE_KEYS)} FROM read_parquet($1, hive_partitioning = false)",
+                    params=[files],
+                ).to_arrow_table()
                 pairs = exact_duplicates(keys)
                 warehouse.replace_all("duplicates", pairs)
         warehouse.publish()
@@ -137,7 +161,16 @@ def read_dump(dump: Dump, settings: Settings, fields: Sequence[str] = ()) -> Ite
         return
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    write_atomically(folder / "context.json", json.dumps({"run_id": dump.run_id, "received_at": datetime.now(UTC).isoformat(), "files": {f.raw_file_id: f.path for f in dump.files}}))
+    write_atomically(
+        folder / "context.json",
+        json.dumps(
+            {
+                "run_id": dump.run_id,
+                "received_at": datetime.now(UTC).isoformat(),
+                "files": {f.raw_file_id: f.path for f in dump.files},
+            }
+        ),
+    )
     mappings = (*([mapping_from_options(fields)] if fields else []), *load_mappings())
     rows: list[dict[str, Any]] = []
     size = number = 0
@@ -156,9 +189,19 @@ def _raw_rows(dump: Dump, mappings: tuple[Mapping, ...], settings: Settings) -> 
     limits = Limits(settings.max_record_bytes, settings.max_expansion_ratio)
     for file in dump.files:
         for found in read_file(Path(file.path), mappings, limits):
-            row: dict[str, Any] = dict.fromkeys(RAW_BATCH.names) | {"raw_file_id": file.raw_file_id, "raw_locator": found.locator, "unknown_fields": False, "is_record": found.locator is not None}
+            row: dict[str, Any] = dict.fromkeys(RAW_BATCH.names) | {
+                "raw_file_id": file.raw_file_id,
+                "raw_locator": found.locator,
+                "unknown_fields": False,
+                "is_record": found.locator is not None,
+            }
             if isinstance(found, RawRecord):
-                row |= {"record_id": found.record_id, "mapping": found.mapping, "text": found.text, "unknown_fields": found.unknown_fields}
+                row |= {
+                    "record_id": found.record_id,
+                    "mapping": found.mapping,
+                    "text": found.text,
+                    "unknown_fields": found.unknown_fields,
+                }
                 row["fields"] = json.dumps(found.fields, ensure_ascii=False, default=str) if found.fields else None
             else:
                 row |= {"reason_code": found.reason_code, "observed": found.observed}
@@ -193,10 +236,18 @@ def load_dump(dump: Dump, warehouse: Warehouse) -> dict[str, int]:
         candidates = pa.concat_tables([others, incoming])
         keys = candidates.select(KEYS).to_pylist()
         resolution = resolve(keys)
-        is_current = pa.array(row in resolution.current for row in range(len(keys)))
+        is_current = pa.array((row in resolution.current for row in range(len(keys))), pa.bool_())
 
-        leads = {(key["raw_file_id"], key["raw_locator"]): (key, row in resolution.duplicates) for row, key in enumerate(keys) if key["role"] == Role.LEAD}
-        reasons = {(r["raw_file_id"], r["raw_locator"]): r["reason_code"] for r in rejected.to_pylist() if r["role"] != Role.EMBEDDED}
+        leads = {
+            (key["raw_file_id"], key["raw_locator"]): (key, row in resolution.duplicates)
+            for row, key in enumerate(keys)
+            if key["role"] == Role.LEAD
+        }
+        reasons = {
+            (r["raw_file_id"], r["raw_locator"]): r["reason_code"]
+            for r in rejected.to_pylist()
+            if r["role"] != Role.EMBEDDED
+        }
         records = [row | {"run_id": dump.run_id} for row in outcomes(raw.to_pylist(), leads, reasons)]
         files = _file_rows(dump, records, keys, file_ids)
 
@@ -210,21 +261,31 @@ def load_dump(dump: Dump, warehouse: Warehouse) -> dict[str, int]:
         warehouse.replace("raw_records", pa.Table.from_pylist(records, schema=RAW_RECORDS.arrow()), mine)
         warehouse.replace("raw_files", pa.Table.from_pylist(files, schema=RAW_FILES.arrow()), mine)
         counts = {name: sum(file[name] for file in files) for name in COUNTS}
-        ledger = counts | {"run_id": dump.run_id, "fingerprint": dump.fingerprint, "started_at": started_at, "seconds": time.monotonic() - began, "versions": json.dumps(versions(), sort_keys=True)}
+        ledger = counts | {
+            "run_id": dump.run_id,
+            "fingerprint": dump.fingerprint,
+            "started_at": started_at,
+            "seconds": time.monotonic() - began,
+            "versions": json.dumps(versions(), sort_keys=True),
+        }
         warehouse.replace("runs", pa.Table.from_pylist([ledger], schema=RUNS.arrow()), In("run_id", [dump.run_id]))
         warehouse.publish()
     shutil.rmtree(folder)
     return counts
 
 
-def _file_rows(dump: Dump, records: list[dict[str, Any]], keys: list[dict[str, Any]], file_ids: list[str]) -> list[dict[str, Any]]:
+def _file_rows(
+    dump: Dump, records: list[dict[str, Any]], keys: list[dict[str, Any]], file_ids: list[str]
+) -> list[dict[str, Any]]:
     """A `raw_files` row a file, with the balance law asserted for each."""
     embedded = Counter(key["raw_file_id"] for key in keys if key["role"] == Role.EMBEDDED)
     by_file: dict[str, Counter[str]] = {raw_file_id: Counter() for raw_file_id in file_ids}
     for record in records:
         by_file[record["raw_file_id"]][record["outcome"]] += 1
         if record["outcome"] == Outcome.QUARANTINED and record["reason_code"] is None:
-            raise BalanceError(f"record {record['raw_locator']} of {record['raw_file_id']} was lost; this is a defect, please report it")
+            raise BalanceError(
+                f"record {record['raw_locator']} of {record['raw_file_id']} was lost; this is a defect, please report it"
+            )
     return [
         {
             "raw_file_id": file.raw_file_id,
@@ -258,25 +319,37 @@ def _existing(warehouse: Warehouse, incoming: pa.Table, again: list[str]) -> pa.
             )
             SELECT {", ".join(ARTICLES.columns)} FROM {source} WHERE article_id IN (FROM touched)
         """
-        return connection.execute(query).to_arrow_table().cast(ARTICLES.arrow())
+        return connection.sql(query).to_arrow_table().cast(ARTICLES.arrow())
 
 
 def _loaded(warehouse: Warehouse) -> dict[str, str]:
     """Fingerprint of every raw file in the published corpus."""
     files = warehouse.files("raw_files")
-    table = pa.concat_tables(pq.read_table(path, columns=["raw_file_id", "fingerprint"], partitioning=None) for path in files) if files else None
-    return dict(zip(*(table[name].to_pylist() for name in ("raw_file_id", "fingerprint")), strict=True)) if table else {}
+    table = (
+        pa.concat_tables(
+            pq.read_table(path, columns=["raw_file_id", "fingerprint"], partitioning=None) for path in files
+        )
+        if files
+        else None
+    )
+    return (
+        dict(zip(*(table[name].to_pylist() for name in ("raw_file_id", "fingerprint")), strict=True)) if table else {}
+    )
 
 
 def _refresh(warehouse: Warehouse) -> None:
     """Rebuilds the catalog when a run died between its last commit and the rebuild."""
     settings = warehouse.settings
-    if not settings.published.exists() or (settings.database.exists() and settings.database.stat().st_mtime >= settings.published.stat().st_mtime):
+    if not settings.published.exists() or (
+        settings.database.exists() and settings.database.stat().st_mtime >= settings.published.stat().st_mtime
+    ):
         return
     publish(settings)
 
 
-def _finish(item: tuple[Dump, float, list[Future[str]]], warehouse: Warehouse, total: Counter[str], progress: Progress) -> None:
+def _finish(
+    item: tuple[Dump, float, list[Future[str]]], warehouse: Warehouse, total: Counter[str], progress: Progress
+) -> None:
     dump, _, futures = item
     for future in futures:
         future.result()
@@ -299,11 +372,17 @@ def _context(folder: Path, settings: Settings) -> StageContext:
 
 
 def _parameters(settings: Settings, fields: Sequence[str]) -> dict[str, object]:
-    return {"fields": sorted(fields), "max_record_bytes": settings.max_record_bytes, "max_expansion_ratio": settings.max_expansion_ratio}
+    return {
+        "fields": sorted(fields),
+        "max_record_bytes": settings.max_record_bytes,
+        "max_expansion_ratio": settings.max_expansion_ratio,
+    }
 
 
 def _collect(folder: Path, name: str, schema: pa.Schema, columns: list[str] | None = None) -> pa.Table:
-    tables = [pq.read_table(path, columns=columns, partitioning=None) for path in sorted(folder.glob(f"batch-*/{name}"))]
+    tables = [
+        pq.read_table(path, columns=columns, partitioning=None) for path in sorted(folder.glob(f"batch-*/{name}"))
+    ]
     empty = schema.empty_table()
     return pa.concat_tables([empty.select(columns) if columns else empty, *tables], promote_options="permissive")
 

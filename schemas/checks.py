@@ -43,10 +43,22 @@ _ROW_RULES: tuple[Rule, ...] = (
     ("body_missing", ("body_chars",), lambda: pl.col("body_chars").is_not_null()),
     ("body_too_short", ("body_chars",), lambda: pl.col("body_chars") >= MIN_BODY_CHARS),
     ("headline_equals_body", ("repeats_headline",), lambda: ~pl.col("repeats_headline")),
-    ("url_not_absolute", ("url", "url_normalized"), lambda: pl.col("url").is_null() | pl.col("url_normalized").is_not_null()),
-    ("published_in_future", ("latest_date", "published_date"), lambda: pl.col("published_date") <= pl.col("latest_date")),
+    (
+        "url_not_absolute",
+        ("url", "url_normalized"),
+        lambda: pl.col("url").is_null() | pl.col("url_normalized").is_not_null(),
+    ),
+    (
+        "published_in_future",
+        ("latest_date", "published_date"),
+        lambda: pl.col("published_date") <= pl.col("latest_date"),
+    ),
     ("published_before_1900", ("published_date",), lambda: pl.col("published_date") >= date(1900, 1, 1)),
-    ("article_id_not_unique", ("raw_key", "article_id"), lambda: pl.struct("raw_key", "article_id").is_first_distinct()),
+    (
+        "article_id_not_unique",
+        ("raw_key", "article_id"),
+        lambda: pl.struct("raw_key", "article_id").is_first_distinct(),
+    ),
     ("headline_long", ("headline_chars",), lambda: pl.col("headline_chars") <= MAX_HEADLINE_CHARS),
     ("body_long", ("body_chars",), lambda: pl.col("body_chars") <= MAX_BODY_CHARS),
 )
@@ -63,7 +75,9 @@ def _row_check(code: str, columns: tuple[str, ...], rule: Callable[[], pl.Expr])
 def _contract() -> pap.DataFrameSchema:
     """The promise of the columns themselves; breaking it is a defect of a parser, not of a row."""
     closed = {"role": Role, "published_precision": Precision, "published_date_source": DateSource}
-    return pap.DataFrameSchema({name: pap.Column(pl.String, pap.Check.isin([v.value for v in values])) for name, values in closed.items()})
+    return pap.DataFrameSchema(
+        {name: pap.Column(pl.String, pap.Check.isin([v.value for v in values])) for name, values in closed.items()}
+    )
 
 
 _CONTRACT = _contract()
@@ -80,13 +94,19 @@ def judge(articles: pl.DataFrame, received_date: date) -> list[Finding]:
     Raises:
         pandera.errors.SchemaErrors: a column itself breaks the contract.
     """
-    _CONTRACT.validate(articles.select(_CONTRACT.columns), lazy=True)
+    _CONTRACT.validate(articles.select(list(_CONTRACT.columns)), lazy=True)
     view = _view(articles, received_date)
     findings = []
     for order, (code, columns, _) in enumerate(_ROW_RULES):
         narrow = view.select(columns)
         for row in _failing_rows(_RULES[code], narrow):
-            findings.append((row, order, Finding(row, code, _FIELD_NAMES.get(columns[-1], columns[-1]), _shown(narrow[columns[-1]][row]))))
+            findings.append(
+                (
+                    row,
+                    order,
+                    Finding(row, code, _FIELD_NAMES.get(columns[-1], columns[-1]), _shown(narrow[columns[-1]][row])),
+                )
+            )
     return [finding for _, _, finding in sorted(findings, key=lambda item: item[:2])]
 
 

@@ -6,7 +6,9 @@ from typing import Any
 import pyarrow as pa
 
 TIMESTAMP = pa.timestamp("us", tz="UTC")
-SOCIAL_EMBED = pa.struct([("account", pa.string()), ("name", pa.string()), ("posted_date", pa.date32()), ("text", pa.string())])
+SOCIAL_EMBED = pa.struct(
+    [("account", pa.string()), ("name", pa.string()), ("posted_date", pa.date32()), ("text", pa.string())]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,18 @@ _UNSTATED = "not stated"
 FIELDS: dict[str, Field] = {
     field.name: field
     for field in (
-        Field("article_id", _S, "Stable id: 'a' + 31 hex digits of sha256 over the outlet and the normalized URL, or else the folded headline and date; an embedded article: its parent and folded headline", example="a3f0c9…"),
-        Field("version_id", _S, "Id of this text of the article: 'v' + 31 hex digits of sha256 over article_id and content_hash", example="v81b2d…"),
+        Field(
+            "article_id",
+            _S,
+            "Stable id: 'a' + 31 hex digits of sha256 over the outlet and the normalized URL, or else the folded headline and date; an embedded article: its parent and folded headline",
+            example="a3f0c9…",
+        ),
+        Field(
+            "version_id",
+            _S,
+            "Id of this text of the article: 'v' + 31 hex digits of sha256 over article_id and content_hash",
+            example="v81b2d…",
+        ),
         Field("role", _S, "lead: the page's own article; embedded: a second article inside the page", example="lead"),
         Field("parent_article_id", _S, "The lead article of the page that embeds this one", "the article is a lead"),
         Field("source_id", _S, "The outlet, as in `sources`", "outlet not stated", example="aljazeera"),
@@ -48,12 +60,39 @@ FIELDS: dict[str, Field] = {
         Field("url", _S, "Address as delivered", "not delivered", example="https://example.org/a/1"),
         Field("url_normalized", _S, "Address without tracking parameters, for matching", "no URL"),
         Field("canonical_url", _S, "Address that the publisher declares to be the preferred one", _UNSTATED),
-        Field("published_at", TIMESTAMP, "Publication instant; midnight of the stated zone when published_precision is day", "unknown, or coarser than a day", "UTC"),
-        Field("published_at_raw", _S, "The publication date exactly as printed", "none printed", example="30th, November 2024 GMT"),
-        Field("published_precision", _S, "How much of the date was stated: second, minute, hour, day, month, year, unknown", example="day"),
-        Field("published_date_source", _S, "Where the date was read: layout, jsonld, meta, url, body, social, field, none", example="layout"),
+        Field(
+            "published_at",
+            TIMESTAMP,
+            "Publication instant; midnight of the stated zone when published_precision is day",
+            "unknown, or coarser than a day",
+            "UTC",
+        ),
+        Field(
+            "published_at_raw",
+            _S,
+            "The publication date exactly as printed",
+            "none printed",
+            example="30th, November 2024 GMT",
+        ),
+        Field(
+            "published_precision",
+            _S,
+            "How much of the date was stated: second, minute, hour, day, month, year, unknown",
+            example="day",
+        ),
+        Field(
+            "published_date_source",
+            _S,
+            "Where the date was read: layout, jsonld, meta, url, body, social, field, none",
+            example="layout",
+        ),
         Field("published_date", pa.date32(), "Publication day in the outlet's zone", "unknown", example="2024-11-30"),
-        Field("filed_date", pa.date32(), "Day the article is filed under: published_date, else the day of fetched_at", "neither is known"),
+        Field(
+            "filed_date",
+            pa.date32(),
+            "Day the article is filed under: published_date, else the day of fetched_at",
+            "neither is known",
+        ),
         Field("filed_month", _S, "Month of filed_date; the partition of the table", "no filed_date", example="2024-11"),
         Field("modified_at", TIMESTAMP, "Last edit that the publisher states", _UNSTATED, "UTC"),
         Field("fetched_at", TIMESTAMP, "When the page was captured", _UNSTATED, "UTC", "2025-01-05T02:03:35Z"),
@@ -79,15 +118,43 @@ FIELDS: dict[str, Field] = {
         Field("n_sentences", _I, "Sentences of the body", unit="sentences"),
         Field("n_paragraphs", _I, "Paragraphs of the body", unit="paragraphs"),
         Field("content_hash", _S, "sha256 over headline and body with white space collapsed"),
-        Field("quality_flags", _L, "Codes of what is unusual about the row; see reason codes", example=["date_inferred"]),
-        Field("related_headlines", _L, "Headlines of the page's related list, in printed order", "the format has no such list"),
-        Field("social_embeds", pa.list_(SOCIAL_EMBED), "Social posts shown inside the article, in printed order", "the format has none"),
+        Field(
+            "quality_flags", _L, "Codes of what is unusual about the row; see reason codes", example=["date_inferred"]
+        ),
+        Field(
+            "related_headlines",
+            _L,
+            "Headlines of the page's related list, in printed order",
+            "the format has no such list",
+        ),
+        Field(
+            "social_embeds",
+            pa.list_(SOCIAL_EMBED),
+            "Social posts shown inside the article, in printed order",
+            "the format has none",
+        ),
         Field("license_id", _S, "SPDX id or LicenseRef of the text", "unknown"),
         Field("license_evidence", _S, "Where license_id comes from", "unknown"),
-        Field("text_access", _S, "Most that a release may show: full, excerpt, features, ids, none", "not decided: treat as none"),
-        Field("collection_method", _S, "How the raw record reached us: dump, feed, sitemap, api, warc, manual", example="dump"),
+        Field(
+            "text_access",
+            _S,
+            "Most that a release may show: full, excerpt, features, ids, none",
+            "not decided: treat as none",
+        ),
+        Field(
+            "collection_method",
+            _S,
+            "How the raw record reached us: dump, feed, sitemap, api, warc, manual",
+            example="dump",
+        ),
         Field("raw_file_id", _S, "sha256 of the raw file"),
-        Field("raw_locator", _S, "Member and record number in the raw file", "the row is about the whole file", example="day.json#17"),
+        Field(
+            "raw_locator",
+            _S,
+            "Member and record number in the raw file",
+            "the row is about the whole file",
+            example="day.json#17",
+        ),
         Field("record_id", _S, "Id that the dump itself gives the record", "none given"),
         Field("parser", _S, "Layout or mapping that read the record", example="aggregator"),
         Field("parser_version", _S, "Its version", example="1"),
@@ -103,7 +170,13 @@ FIELDS: dict[str, Field] = {
         Field("n_duplicates", _I, "Records that repeat a loaded version", unit="records"),
         Field("n_embedded", _I, "Embedded articles loaded", unit="articles"),
         Field("outcome", _S, "loaded, quarantined or duplicate", example="loaded"),
-        Field("reason_code", _S, "Why, from the closed list of reason codes", "loaded: there is nothing to explain", example="body_too_short"),
+        Field(
+            "reason_code",
+            _S,
+            "Why, from the closed list of reason codes",
+            "loaded: there is nothing to explain",
+            example="body_too_short",
+        ),
         Field("reason_codes", _L, "Every reason found, the deciding one first"),
         Field("stage", _S, "Stage that rejected the row", example="validate"),
         Field("field", _S, "Field that broke the rule", "the rule is about the whole record"),

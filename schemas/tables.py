@@ -62,7 +62,9 @@ ENRICHED_COLUMNS = _split(
 )
 _ARTICLE = tuple(name for name in FIELDS if name in PARSED_COLUMNS + ENRICHED_COLUMNS)
 
-ARTICLES = Table("articles", "the current version of one article of one outlet", ("article_id",), _ARTICLE, "filed_month")
+ARTICLES = Table(
+    "articles", "the current version of one article of one outlet", ("article_id",), _ARTICLE, "filed_month"
+)
 ARTICLE_VERSIONS = Table(
     "article_versions",
     "an accepted article that is not the current version: superseded by a newer text, or delivered again",
@@ -74,7 +76,9 @@ QUARANTINE = Table(
     "quarantine",
     "one rejected record, embedded article or file",
     ("quarantine_id",),
-    _split("quarantine_id stage reason_code reason_codes field observed message role raw_file_id path raw_locator record_id run_id"),
+    _split(
+        "quarantine_id stage reason_code reason_codes field observed message role raw_file_id path raw_locator record_id run_id"
+    ),
 )
 RAW_RECORDS = Table(
     "raw_records",
@@ -113,5 +117,7 @@ TABLES: dict[str, Table] = {
     for table in (ARTICLES, ARTICLE_VERSIONS, QUARANTINE, RAW_RECORDS, RAW_FILES, RUNS, DUPLICATES, STATISTICS)
 }
 
-PARSED = pa.schema([ARTICLES.arrow().field(name).with_nullable(True) for name in ARTICLES.columns if name in PARSED_COLUMNS])
+PARSED = pa.schema(
+    [ARTICLES.arrow().field(name).with_nullable(True) for name in ARTICLES.columns if name in PARSED_COLUMNS]
+)
 """Articles after parse: nothing is promised yet, so every column may be NULL."""

@@ -72,12 +72,37 @@ REASONS: dict[str, Reason] = {
         # read: the file, or one record of it, could not be turned into text
         Reason("file_empty", "read", _Q, "The file has no bytes; fetch it again."),
         Reason("file_binary", "read", _Q, "The content is not text, JSON or a known archive; remove it or convert it."),
-        Reason("file_corrupt", "read", _Q, "The container broke off or failed its checksum; fetch it again. Records before the break were kept."),
-        Reason("archive_ratio_exceeded", "read", _Q, "The archive expands beyond `max_expansion_ratio`; raise it only if you trust the file."),
-        Reason("archive_path_unsafe", "read", _Q, "A member's path leaves the archive; the member was not read. Repack the archive with relative paths."),
-        Reason("json_invalid", "read", _Q, "Not valid JSON from this record on; fix the file, or deliver one JSON object a line."),
+        Reason(
+            "file_corrupt",
+            "read",
+            _Q,
+            "The container broke off or failed its checksum; fetch it again. Records before the break were kept.",
+        ),
+        Reason(
+            "archive_ratio_exceeded",
+            "read",
+            _Q,
+            "The archive expands beyond `max_expansion_ratio`; raise it only if you trust the file.",
+        ),
+        Reason(
+            "archive_path_unsafe",
+            "read",
+            _Q,
+            "A member's path leaves the archive; the member was not read. Repack the archive with relative paths.",
+        ),
+        Reason(
+            "json_invalid",
+            "read",
+            _Q,
+            "Not valid JSON from this record on; fix the file, or deliver one JSON object a line.",
+        ),
         Reason("record_not_object", "read", _Q, "A record must be a JSON object with named fields."),
-        Reason("record_too_large", "read", _Q, "The record is larger than `max_record_bytes`; raise it if such pages are expected."),
+        Reason(
+            "record_too_large",
+            "read",
+            _Q,
+            "The record is larger than `max_record_bytes`; raise it if such pages are expected.",
+        ),
         Reason("encoding_invalid", "read", _Q, "The bytes are in no encoding that can be told safely; deliver UTF-8."),
         Reason("nul_bytes", "read", _Q, "The text contains NUL characters; the capture is damaged, fetch it again."),
         Reason("mapping_unknown", "read", _Q, "No mapping knows these fields; name them with --map FIELD=THEIRS."),
@@ -93,7 +118,12 @@ REASONS: dict[str, Reason] = {
         Reason("published_in_future", "validate", _Q, "The publication date is more than a day after the capture."),
         Reason("published_before_1900", "validate", _Q, "The publication date lies before 1900."),
         Reason("article_id_not_unique", "validate", _Q, "Two articles of one page have the same identity."),
-        Reason("parent_quarantined", "validate", _F, "The lead article of the page is in quarantine; this one is kept without a parent row."),
+        Reason(
+            "parent_quarantined",
+            "validate",
+            _F,
+            "The lead article of the page is in quarantine; this one is kept without a parent row.",
+        ),
         # duplicates: the same version of the same article is already in the corpus
         Reason("same_version", "load", _F, "The same version of the article is loaded from another record."),
         # flags: the row is kept, and says so in `quality_flags`

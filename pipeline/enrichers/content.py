@@ -9,7 +9,9 @@ VERSION = "1"
 
 def content_hash(headline: str, body: str) -> str:
     """sha256 over headline and body with every run of white space as one space."""
-    return hashlib.sha256("\n".join((" ".join(headline.split()), " ".join(body.split()))).encode("utf-8", "surrogatepass")).hexdigest()
+    return hashlib.sha256(
+        "\n".join((" ".join(headline.split()), " ".join(body.split()))).encode("utf-8", "surrogatepass")
+    ).hexdigest()
 
 
 def enrich(table: pa.Table) -> dict[str, pa.Array]:

@@ -23,7 +23,14 @@ def exact_duplicates(articles: pa.Table) -> pa.Table:
     for row in sorted(articles.select(KEYS).to_pylist(), key=_age):
         original = first.setdefault(row["content_hash"], row["article_id"])
         if original != row["article_id"]:
-            pairs.append({"article_id": row["article_id"], "duplicate_of_article_id": original, "similarity": 1.0, "method": "exact"})
+            pairs.append(
+                {
+                    "article_id": row["article_id"],
+                    "duplicate_of_article_id": original,
+                    "similarity": 1.0,
+                    "method": "exact",
+                }
+            )
     return pa.Table.from_pylist(sorted(pairs, key=lambda pair: pair["article_id"]), schema=DUPLICATES.arrow())
 
 

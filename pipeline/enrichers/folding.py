@@ -1,12 +1,14 @@
-"""Decides the match form of headline and body; see `pipeline.text.arabic.fold`."""
+"""Decides the match form of headline and body; see `pipeline.text.folding.fold`."""
 
 import pyarrow as pa
 
-from pipeline.text.arabic import FOLD_VERSION, fold
+from pipeline.text.folding import FOLD_VERSION, fold
 
 VERSION = FOLD_VERSION
 
 
 def enrich(table: pa.Table) -> dict[str, pa.Array]:
     """Columns headline_folded and body_folded."""
-    return {f"{name}_folded": pa.array(map(fold, table[name].to_pylist()), pa.string()) for name in ("headline", "body")}
+    return {
+        f"{name}_folded": pa.array(map(fold, table[name].to_pylist()), pa.string()) for name in ("headline", "body")
+    }

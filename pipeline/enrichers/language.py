@@ -11,7 +11,7 @@ import fasttext
 import pyarrow as pa
 import regex
 
-from pipeline.text.arabic import main_script
+from pipeline.text.folding import main_script
 
 VERSION = "1/lid.176.ftz"
 

@@ -6,8 +6,8 @@ from typing import Any
 from pipeline.parsers.articles import ARTICLES_VERSION, Article, field_article, page_articles
 from pipeline.parsers.segmenter import SEGMENTER_VERSION, load_layouts, segment
 from pipeline.sources import Sources
-from pipeline.text.arabic import FOLD_VERSION
 from pipeline.text.dates import DATES_VERSION
+from pipeline.text.folding import FOLD_VERSION
 from pipeline.text.urls import URL_VERSION
 
 
@@ -25,5 +25,11 @@ def parse_record(text: str | None, fields_json: str | None, mapping: str, source
 
 def versions() -> dict[str, str]:
     """Declared versions of everything that decides what parse returns."""
-    own = {"articles": ARTICLES_VERSION, "segmenter": SEGMENTER_VERSION, "fold": FOLD_VERSION, "dates": DATES_VERSION, "urls": URL_VERSION}
+    own = {
+        "articles": ARTICLES_VERSION,
+        "segmenter": SEGMENTER_VERSION,
+        "fold": FOLD_VERSION,
+        "dates": DATES_VERSION,
+        "urls": URL_VERSION,
+    }
     return own | {f"layout.{layout.name}": layout.version for layout in load_layouts()}

@@ -12,8 +12,8 @@ import regex
 
 from pipeline.parsers.segmenter import Layout, Segment
 from pipeline.sources import Source, Sources
-from pipeline.text.arabic import fold
 from pipeline.text.dates import NewsDate, day_of_writing, parse_date, stated_weekdays
+from pipeline.text.folding import fold
 from pipeline.text.urls import normalize_url
 from schemas.vocab import DateSource, Precision, Role
 
@@ -43,18 +43,22 @@ def field_article(fields: dict[str, Any], mapping: str, sources: Sources) -> Art
     source = _named_source(fields, sources)
     published = _stated(clean(_text(fields.get("published_raw"))), source, DateSource.FIELD)
     body = _text(fields.get("body"))
-    article = _blank(Role.LEAD) | published | {
-        "headline": _one_line(_text(fields.get("headline"))),
-        "body": clean(_MARKUP_SPACE.sub(" ", _BLANK_LINES.sub("\n\n", body.replace("\r", "\n")))) if body else None,
-        "byline": _one_line(_text(fields.get("byline"))),
-        "description": clean(_text(fields.get("description"))),
-        "section": clean(_text(fields.get("section"))),
-        "language_declared": clean(_text(fields.get("language_declared"))),
-        "canonical_url": clean(_text(fields.get("canonical_url"))),
-        "keywords": _keywords(fields.get("keywords")),
-        "parser": mapping,
-        "parser_version": ARTICLES_VERSION,
-    }
+    article = (
+        _blank(Role.LEAD)
+        | published
+        | {
+            "headline": _one_line(_text(fields.get("headline"))),
+            "body": clean(_MARKUP_SPACE.sub(" ", _BLANK_LINES.sub("\n\n", body.replace("\r", "\n")))) if body else None,
+            "byline": _one_line(_text(fields.get("byline"))),
+            "description": clean(_text(fields.get("description"))),
+            "section": clean(_text(fields.get("section"))),
+            "language_declared": clean(_text(fields.get("language_declared"))),
+            "canonical_url": clean(_text(fields.get("canonical_url"))),
+            "keywords": _keywords(fields.get("keywords")),
+            "parser": mapping,
+            "parser_version": ARTICLES_VERSION,
+        }
+    )
     return _identify(article | _record_level(fields, source, _instant(fields.get("fetched_raw"))))
 
 
@@ -64,7 +68,11 @@ def _lead(segments: list[Segment], layout: Layout, fields: dict[str, Any], sourc
     stamp = text.get("fetched_raw") or fields.get("fetched_raw")
     article = _blank(Role.LEAD) | _stated(clean(text.get("published_raw")), source, DateSource.LAYOUT)
     article |= _content(segments, 0, layout)
-    article |= {"related_headlines": [s.text for s in segments if s.role == "related"], "parser": layout.name, "parser_version": layout.version}
+    article |= {
+        "related_headlines": [s.text for s in segments if s.role == "related"],
+        "parser": layout.name,
+        "parser_version": layout.version,
+    }
     return _identify(article | _record_level(fields, source, _instant(stamp)))
 
 
@@ -97,7 +105,14 @@ def _posts(segments: list[Segment], layout: Layout) -> list[dict[str, Any]]:
             lines.append(segment.text)
         elif segment.role == "social" and (match := layout.social.match(segment.text)):
             posted = parse_date(match["posted"])
-            posts.append({"account": match["account"], "name": match["name"], "posted_date": posted.day if posted else None, "text": clean("\n".join(lines))})
+            posts.append(
+                {
+                    "account": match["account"],
+                    "name": match["name"],
+                    "posted_date": posted.day if posted else None,
+                    "text": clean("\n".join(lines)),
+                }
+            )
             lines = []
     return posts
 

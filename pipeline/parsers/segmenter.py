@@ -61,7 +61,9 @@ def load_layouts() -> tuple[Layout, ...]:
     for path in sorted(_FOLDER.glob("*.toml")):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         patterns = {key: regex.compile(data.pop(key)) for key in ("social", "list_item", "keyword_separator")}
-        layouts.append(Layout(**{**data, **patterns, "header": _lines(data["header"]), "markers": _lines(data["markers"])}))
+        layouts.append(
+            Layout(**{**data, **patterns, "header": _lines(data["header"]), "markers": _lines(data["markers"])})
+        )
     return tuple(layouts)
 
 
@@ -91,7 +93,9 @@ def _split_lines(text: str) -> list[tuple[int, str, bool]]:
 
 
 def _span(role: str, start: int, match: regex.Match[str], article: int = 0) -> Segment:
-    return Segment(role, start + match.start("value"), start + match.end("value"), match["value"], article, f"{role} line")
+    return Segment(
+        role, start + match.start("value"), start + match.end("value"), match["value"], article, f"{role} line"
+    )
 
 
 def _read_header(lines: list[tuple[int, str, bool]], layout: Layout) -> tuple[list[Segment], int] | None:
@@ -141,10 +145,14 @@ def _read_blocks(lines: list[tuple[int, str, bool]], layout: Layout) -> list[Seg
         elif scope == "list":
             item = layout.list_item.match(line)
             value = item["value"] if item else line
-            segments.append(Segment("related", start + len(line) - len(value), start + len(line), value, 0, "related list"))
+            segments.append(
+                Segment("related", start + len(line) - len(value), start + len(line), value, 0, "related list")
+            )
         elif headline_due:
             headline_due = False
-            segments.append(Segment("headline", start, start + len(line), line, article, "line after the embedded marker"))
+            segments.append(
+                Segment("headline", start, start + len(line), line, article, "line after the embedded marker")
+            )
         else:
             role = "paragraph" if after_blank else "paragraph_line"
             segments.append(Segment(role, start, start + len(line), line, article, "running text"))
@@ -157,6 +165,8 @@ def _claim_post(segments: list[Segment], article: int) -> None:
         found = segments[index]
         if found.article != article or found.role not in ("paragraph", "paragraph_line"):
             return
-        segments[index] = Segment("social_text", found.start, found.end, found.text, article, "paragraph before a post signature")
+        segments[index] = Segment(
+            "social_text", found.start, found.end, found.text, article, "paragraph before a post signature"
+        )
         if found.role == "paragraph":
             return

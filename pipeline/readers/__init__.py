@@ -1,7 +1,17 @@
-"""Raw dump containers to raw records, streamed in bounded memory; bad input is a counted problem, never an exception."""
+"""Decides how dump files become raw records and problems; what the records say is decided by the parsers."""
 
-from pipeline.readers.files import is_page_file, read_file, read_record
-from pipeline.readers.mapping import Mapping, load_mappings, mapping_from_options
-from pipeline.readers.records import Limits, RawProblem, RawRecord
+from .files import is_page_file, read_file, read_record
+from .mappings import Mapping, load_mappings, mapping_from_options
+from .records import Limits, RawProblem, RawRecord
 
-__all__ = ["Limits", "Mapping", "RawProblem", "RawRecord", "is_page_file", "load_mappings", "mapping_from_options", "read_file", "read_record"]
+__all__ = [
+    "Limits",
+    "Mapping",
+    "RawProblem",
+    "RawRecord",
+    "is_page_file",
+    "load_mappings",
+    "mapping_from_options",
+    "read_file",
+    "read_record",
+]

@@ -1,43 +1,62 @@
-"""Decides what a reader yields: a raw record, or the one reason why a record or a file could not be read."""
+"""Decides the shape of what a reader yields, a record or a problem, and the limits it reads within; it reads nothing."""
 
 from dataclasses import dataclass
 from typing import Any
 
+MIB = 2**20
+_OBSERVED_CHARS = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Bounds on untrusted input. The ratio counts only after `expansion_grace_bytes` of output, as small files compress well."""
+    """How much one file may cost.
 
-    max_record_bytes: int = 10 * 2**20
+    Attributes:
+        max_record_bytes: Largest record or page, in bytes of its UTF-8 form.
+        max_expansion_ratio: Decompressed bytes per byte of the file on disk.
+        expansion_grace_bytes: Decompressed bytes below which the ratio is not enforced.
+    """
+
+    max_record_bytes: int = 10 * MIB
     max_expansion_ratio: float = 200.0
-    expansion_grace_bytes: int = 64 * 2**20
+    expansion_grace_bytes: int = 64 * MIB
 
 
 @dataclass(frozen=True, slots=True)
 class RawRecord:
-    """One record. `locator` is `member#n`: archive member (empty for a bare file) and 0-based record number in it."""
+    """One raw record.
+
+    Attributes:
+        locator: `member#n`, unique in the file; the member is empty for a bare file.
+        record_id: The producer's own id, if it gave one.
+        mapping: Name of the mapping that read it.
+        text: The text of a whole page, or None for a structured record.
+        fields: Mapped values by canonical name; missing and blank values are absent.
+        unknown_fields: Whether the record has fields that its mapping does not name.
+    """
 
     locator: str
     record_id: str | None
     mapping: str
     text: str | None
     fields: dict[str, Any]
-    unknown_fields: bool = False
+    unknown_fields: bool
 
 
 @dataclass(frozen=True, slots=True)
 class RawProblem:
-    """A record (or with locator None, the file from here on) that could not be read, with its reason code."""
+    """Why a record, a member (locator without `#`) or the whole file (locator None) could not be read.
+
+    `observed` is cut to 200 characters; it never carries lone surrogates.
+    """
 
     reason_code: str
-    locator: str | None = None
+    locator: str | None
+    record_id: str | None = None
+    field: str | None = None
     observed: str | None = None
 
-
-class ReadError(Exception):
-    """Ends the reading of a member or a file; carries the reason code."""
-
-    def __init__(self, reason_code: str, observed: str = "") -> None:
-        super().__init__(reason_code)
-        self.reason_code = reason_code
-        self.observed = observed[:200]
+    def __post_init__(self) -> None:
+        if self.observed is not None:
+            shown = self.observed[:_OBSERVED_CHARS].encode("utf-8", "backslashreplace").decode("utf-8")
+            object.__setattr__(self, "observed", shown[:_OBSERVED_CHARS])

@@ -45,7 +45,11 @@ def _captured(key: dict[str, Any]) -> tuple[str, str, str]:
     return (key["fetched_at"].isoformat() if key["fetched_at"] else "", key["raw_file_id"], key["raw_locator"])
 
 
-def outcomes(records: Iterable[dict[str, Any]], leads: dict[tuple[str, str], tuple[dict[str, Any], bool]], rejects: dict[tuple[str, str], str]) -> list[dict[str, Any]]:
+def outcomes(
+    records: Iterable[dict[str, Any]],
+    leads: dict[tuple[str, str], tuple[dict[str, Any], bool]],
+    rejects: dict[tuple[str, str], str],
+) -> list[dict[str, Any]]:
     """One `raw_records` row for each raw record: that of its lead article.
 
     Args:
@@ -58,9 +62,19 @@ def outcomes(records: Iterable[dict[str, Any]], leads: dict[tuple[str, str], tup
         place = (record["raw_file_id"], record["raw_locator"])
         lead, repeats = leads.get(place, (None, False))
         if lead is None:
-            decided = {"outcome": Outcome.QUARANTINED.value, "reason_code": rejects.get(place), "article_id": None, "version_id": None}
+            decided = {
+                "outcome": Outcome.QUARANTINED.value,
+                "reason_code": rejects.get(place),
+                "article_id": None,
+                "version_id": None,
+            }
         else:
             outcome = Outcome.DUPLICATE if repeats else Outcome.LOADED
-            decided = {"outcome": outcome.value, "reason_code": "same_version" if repeats else None, "article_id": lead["article_id"], "version_id": lead["version_id"]}
+            decided = {
+                "outcome": outcome.value,
+                "reason_code": "same_version" if repeats else None,
+                "article_id": lead["article_id"],
+                "version_id": lead["version_id"],
+            }
         rows.append(record | decided)
     return rows

@@ -34,11 +34,15 @@ def parse(table: pa.Table, context: StageContext) -> StageResult:
 def _row(article: dict[str, Any], unknown_fields: bool, where: dict[str, Any], context: StageContext) -> dict[str, Any]:
     day = article.get("published_date") or (article["fetched_at"].date() if article.get("fetched_at") else None)
     flags = article["quality_flags"] + (["unknown_fields"] if unknown_fields else [])
-    return article | where | {
-        "quality_flags": flags,
-        "filed_date": day,
-        "filed_month": day.strftime("%Y-%m") if day else None,
-        "collection_method": context.collection_method,
-        "run_id": context.run_id,
-        "schema_version": SCHEMA_VERSION,
-    }
+    return (
+        article
+        | where
+        | {
+            "quality_flags": flags,
+            "filed_date": day,
+            "filed_month": day.strftime("%Y-%m") if day else None,
+            "collection_method": context.collection_method,
+            "run_id": context.run_id,
+            "schema_version": SCHEMA_VERSION,
+        }
+    )

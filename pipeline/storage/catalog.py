@@ -34,7 +34,9 @@ def rebuild(warehouse: Warehouse) -> dict[str, int]:
             counts = {name: _count(connection, name) for name in TABLES}
             connection.execute("USE memory; DETACH news")
         os.replace(built, settings.database)
-    header = "-- duckdb -init init.sql, started in this folder: the views of news.duckdb as text.\nSET TimeZone = 'UTC';\n"
+    header = (
+        "-- duckdb -init init.sql, started in this folder: the views of news.duckdb as text.\nSET TimeZone = 'UTC';\n"
+    )
     write_atomically(settings.warehouse / "init.sql", header + "".join(f"{statement};\n" for statement in statements))
     return counts
 
@@ -65,7 +67,15 @@ def _select(table: Table, files: list[str]) -> str:
 
 
 def _sql_type(arrow: str) -> str:
-    plain = {"string": "VARCHAR", "int32": "INTEGER", "int64": "BIGINT", "float": "FLOAT", "double": "DOUBLE", "date32[day]": "DATE", "timestamp[us, tz=UTC]": "TIMESTAMPTZ"}
+    plain = {
+        "string": "VARCHAR",
+        "int32": "INTEGER",
+        "int64": "BIGINT",
+        "float": "FLOAT",
+        "double": "DOUBLE",
+        "date32[day]": "DATE",
+        "timestamp[us, tz=UTC]": "TIMESTAMPTZ",
+    }
     if arrow in plain:
         return plain[arrow]
     if "struct" in arrow:
@@ -78,7 +88,9 @@ def _comments(table: Table) -> list[str]:
     for field in table.fields:
         unit = f" [{field.unit}]" if field.unit else ""
         null = f" NULL: {field.null}." if field.null else ""
-        statements.append(f"COMMENT ON COLUMN {table.name}.{field.name} IS {literal(f'{field.description}{unit}.{null}')}")
+        statements.append(
+            f"COMMENT ON COLUMN {table.name}.{field.name} IS {literal(f'{field.description}{unit}.{null}')}"
+        )
     return statements
 
 
@@ -96,7 +108,9 @@ def session(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
             }
         )
         try:
-            connection.execute(f"SET TimeZone = 'UTC'; SET file_search_path = {literal(str(settings.warehouse.resolve()))}")
+            connection.execute(
+                f"SET TimeZone = 'UTC'; SET file_search_path = {literal(str(settings.warehouse.resolve()))}"
+            )
             yield connection
         finally:
             connection.close()

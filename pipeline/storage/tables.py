@@ -18,13 +18,12 @@ from filelock import FileLock, Timeout
 from pyiceberg.catalog import load_catalog
 from pyiceberg.expressions import AlwaysTrue, BooleanExpression
 from pyiceberg.io.pyarrow import schema_to_pyarrow
-from pyiceberg.partitioning import PartitionField, PartitionSpec
 from pyiceberg.table import Table as IcebergTable
 from pyiceberg.transforms import IdentityTransform
 
 from pipeline.errors import StorageError
 from pipeline.settings import Settings
-from schemas.tables import TABLES, Table
+from schemas.tables import TABLES
 
 NAMESPACE = "news"
 PARTITION_NAME = "month"  # not the column's name: pandas and pyarrow break when path key and column agree
@@ -49,7 +48,12 @@ class Warehouse:
         if self._catalog.table_exists(identifier):
             return self._catalog.load_table(identifier)
         declared = TABLES[name]
-        return self._catalog.create_table(identifier, declared.arrow(), partition_spec=_partition_spec(declared), properties={"format-version": "2", "write.parquet.compression-codec": "zstd"})
+        properties = {"format-version": "2", "write.parquet.compression-codec": "zstd"}
+        table = self._catalog.create_table(identifier, declared.arrow(), properties=properties)
+        if declared.partition:
+            with table.update_spec() as spec:
+                spec.add_field(declared.partition, IdentityTransform(), PARTITION_NAME)
+        return self._catalog.load_table(identifier)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -63,7 +67,9 @@ class Warehouse:
             with lock:
                 yield
         except Timeout as error:
-            raise StorageError(f"{lock.lock_file} is held by another run; wait for it, or raise WARRAQ_LOCK_SECONDS") from error
+            raise StorageError(
+                f"{lock.lock_file} is held by another run; wait for it, or raise WARRAQ_LOCK_SECONDS"
+            ) from error
 
     def published(self) -> Snapshots:
         """The snapshot of every table that readers see; empty before the first commit."""
@@ -115,25 +121,22 @@ class Warehouse:
             return []
         tasks = list(self.table(name).scan(snapshot_id=snapshot).plan_files())
         if any(task.delete_files for task in tasks):
-            raise StorageError(f"table {name} has delete files, written by another engine; rewrite it copy-on-write first")
+            raise StorageError(
+                f"table {name} has delete files, written by another engine; rewrite it copy-on-write first"
+            )
         return sorted(Path(unquote(urlsplit(task.file.file_path).path)) for task in tasks)
 
 
 def write_atomically(path: Path, text: str) -> None:
     """Writes a small file so that a reader sees the old or the new content, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+    with tempfile.NamedTemporaryFile(
+        "w", encoding="utf-8", dir=path.parent, prefix=f".{path.name}.", delete=False
+    ) as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
     os.replace(file.name, path)
-
-
-def _partition_spec(table: Table) -> PartitionSpec:
-    if table.partition is None:
-        return PartitionSpec()
-    source_id = table.columns.index(table.partition) + 1
-    return PartitionSpec(PartitionField(source_id=source_id, field_id=1000, transform=IdentityTransform(), name=PARTITION_NAME))
 
 
 __all__ = ["NAMESPACE", "Snapshots", "Warehouse", "write_atomically"]

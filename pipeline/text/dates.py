@@ -60,7 +60,9 @@ _WHOLE = tuple(
     )
 )
 _DIGITS = {ord("٠") + d: str(d) for d in range(10)} | {ord("۰") + d: str(d) for d in range(10)}
-_RELATIVE_DAY = regex.compile(rf"(?<!\p{{L}})(?P<shift>{_any(_DAY_SHIFT)})\s*\(?(?P<weekday>{_any(_WEEKDAY_NUMBER)})(?!\p{{L}})")
+_RELATIVE_DAY = regex.compile(
+    rf"(?<!\p{{L}})(?P<shift>{_any(_DAY_SHIFT)})\s*\(?(?P<weekday>{_any(_WEEKDAY_NUMBER)})(?!\p{{L}})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,13 @@ def _build(parts: dict[str, str | None], zone: str) -> NewsDate | None:
     hour, minute, second = (parts[key] for key in ("h", "mi", "s"))
     try:
         local = datetime(
-            int(parts["y"] or 0), month, int(parts["d"] or 0), int(hour or 0), int(minute or 0), int(second or 0), tzinfo=_zone(parts["zone"], zone)
+            int(parts["y"] or 0),
+            month,
+            int(parts["d"] or 0),
+            int(hour or 0),
+            int(minute or 0),
+            int(second or 0),
+            tzinfo=_zone(parts["zone"], zone),
         )
         instant = local.astimezone(UTC)
     except (ValueError, OverflowError):

@@ -5,7 +5,9 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsp
 URL_VERSION = "1"
 
 _TRACKING_PREFIXES = ("utm_", "mc_", "pk_", "ga_")
-_TRACKING = frozenset("fbclid gclid dclid msclkid yclid igshid ocid cmpid ref_src ref_url mibextid".split())
+_TRACKING = frozenset(
+    ["fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "ocid", "cmpid", "ref_src", "ref_url", "mibextid"]
+)
 _PORTS = {"http": 80, "https": 443}
 
 
