@@ -14,14 +14,16 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="WARRAQ_", frozen=True, extra="forbid")
 
     warehouse: Path = PROJECT / "warehouse"
-    catalog_uri: str | None = Field(None, description="PyIceberg catalog URI; default: SQLite inside the warehouse")
-    batch_size: int = Field(2000, ge=1, description="records in a batch")
-    batch_bytes: int = Field(32 * 2**20, ge=1, description="text bytes in a batch")
-    max_record_bytes: int = Field(10 * 2**20, ge=1)
-    max_expansion_ratio: float = Field(200.0, gt=1)
-    memory_limit: str = Field("2GB", description="DuckDB memory limit")
-    temp_limit: str = Field("20GB", description="DuckDB temporary directory limit")
-    lock_seconds: float = Field(600.0, ge=0, description="how long to wait for another run's commit")
+    catalog_uri: str | None = Field(
+        default=None, description="PyIceberg catalog URI; default: SQLite inside the warehouse"
+    )
+    batch_size: int = Field(default=2000, ge=1, description="records in a batch")
+    batch_bytes: int = Field(default=32 * 2**20, ge=1, description="text bytes in a batch")
+    max_record_bytes: int = Field(default=10 * 2**20, ge=1)
+    max_expansion_ratio: float = Field(default=200.0, gt=1)
+    memory_limit: str = Field(default="2GB", description="DuckDB memory limit")
+    temp_limit: str = Field(default="20GB", description="DuckDB temporary directory limit")
+    lock_seconds: float = Field(default=600.0, ge=0, description="how long to wait for another run's commit")
 
     @property
     def staging(self) -> Path:

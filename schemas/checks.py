@@ -67,7 +67,8 @@ _FIELD_NAMES = {"headline_chars": "headline", "body_chars": "body", "repeats_hea
 
 def _row_check(code: str, columns: tuple[str, ...], rule: Callable[[], pl.Expr]) -> pap.Check:
     def holds(data: PolarsData) -> pl.LazyFrame:
-        return data.lazyframe.select(rule().fill_null(True).alias(code))
+        judged: pl.LazyFrame = data.lazyframe.select(rule().fill_null(True).alias(code))
+        return judged
 
     return pap.Check(holds, name=code)
 
@@ -138,7 +139,8 @@ def _failing_rows(schema: pap.DataFrameSchema, frame: pl.DataFrame) -> list[int]
         rows = errors.failure_cases["index"]
         if rows.null_count():
             raise
-        return rows.unique().to_list()
+        unique: list[int] = rows.unique().to_list()
+        return unique
     return []
 
 
