@@ -89,7 +89,7 @@ def ingest() -> None:
             return runner.load(list(batches or ()), Settings())
 
     @task(outlets=[ARTICLES])
-    def publish(loaded: dict[str, int], *, outlet_events: Any = None) -> dict[str, int]:
+    def publish(loaded: Any, *, outlet_events: Any = None) -> dict[str, int]:
         from pipeline import runner
         from pipeline.settings import Settings
 

@@ -2,7 +2,7 @@
 
 Airflow reads its environment when it is first imported, so the tests cannot run it inside pytest.
 
-    python drive.py describe                            every DAG file: tags, doc_md, tasks, seconds to parse, errors
+    python drive.py describe                            every DAG file: tags, doc_md, task order, seconds to parse, errors
     python drive.py run DAG_ID CONF_JSON [CONF_JSON…]   one `dag.test()` per CONF_JSON: state of the run and its tasks
 """
 
@@ -10,14 +10,13 @@ import json
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from airflow.dag_processing.dagbag import BundleDagBag
+if TYPE_CHECKING:
+    from airflow.dag_processing.dagbag import BundleDagBag
 
-DAGS = Path(os.environ["AIRFLOW__CORE__DAGS_FOLDER"])
 
-
-def describe(bag: BundleDagBag) -> dict[str, Any]:
+def describe(bag: "BundleDagBag") -> dict[str, Any]:
     return {
         "errors": bag.import_errors,
         "seconds": {Path(stat.file).name: stat.duration.total_seconds() for stat in bag.dagbag_stats},
@@ -25,7 +24,6 @@ def describe(bag: BundleDagBag) -> dict[str, Any]:
             dag_id: {
                 "tags": sorted(dag.tags),
                 "doc": dag.doc_md,
-                "tasks": [task.task_id for task in dag.topological_sort()],
                 "after": {task.task_id: sorted(task.upstream_task_ids) for task in dag.tasks},
             }
             for dag_id, dag in bag.dags.items()
@@ -33,7 +31,7 @@ def describe(bag: BundleDagBag) -> dict[str, Any]:
     }
 
 
-def run(bag: BundleDagBag, dag_id: str, conf: dict[str, Any]) -> dict[str, Any]:
+def run(bag: "BundleDagBag", dag_id: str, conf: dict[str, Any]) -> dict[str, Any]:
     done = bag.dags[dag_id].test(run_conf=conf)
     tasks: dict[str, list[str]] = {}
     for instance in done.get_task_instances():
@@ -42,7 +40,11 @@ def run(bag: BundleDagBag, dag_id: str, conf: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    bag = BundleDagBag(DAGS, bundle_path=DAGS, bundle_name="dags-folder")
+    # Here and not above: importing Airflow creates its home, and pytest imports this file to look for doctests.
+    from airflow.dag_processing.dagbag import BundleDagBag
+
+    folder = Path(os.environ["AIRFLOW__CORE__DAGS_FOLDER"])
+    bag = BundleDagBag(folder, bundle_path=folder, bundle_name="dags-folder")
     command, *rest = sys.argv[1:]
     answer = describe(bag) if command == "describe" else [run(bag, rest[0], json.loads(conf)) for conf in rest[1:]]
     Path(os.environ["DRIVE_ANSWER"]).write_text(json.dumps(answer), encoding="utf-8")

@@ -133,6 +133,7 @@ def test_a_path_that_does_not_exist_fails_without_a_retry_and_publishes_nothing(
 def test_the_page_can_be_queried_and_has_statistics(airflow: Airflow, ingested: Any) -> None:
     (statistics,) = airflow.drive("run", "statistics", "{}")
     with duckdb.connect(str(airflow.warehouse / "news.duckdb"), read_only=True) as connection:
+        connection.execute("SET file_search_path = ?", [str(airflow.warehouse)])
         headlines = connection.sql("SELECT headline FROM articles").fetchall()
         (measures,) = connection.sql("SELECT count(*) > 0 FROM statistics").fetchall()
     assert (statistics, headlines, measures) == (
