@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from pipeline.text.folding import fold
+from pipeline.text.arabic import fold
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
-"""Decides the match form of headline and body; see `pipeline.text.folding.fold`."""
+"""Decides the match form of headline and body; see `pipeline.text.arabic.fold`."""
 
 import pyarrow as pa
 
-from pipeline.text.folding import FOLD_VERSION, fold
+from pipeline.text.arabic import FOLD_VERSION, fold
 
 VERSION = FOLD_VERSION
 

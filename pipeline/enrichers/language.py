@@ -11,11 +11,12 @@ import fasttext
 import pyarrow as pa
 import regex
 
-from pipeline.text.folding import main_script
+from pipeline.text.arabic import script_shares
 
 VERSION = "1/lid.176.ftz"
 
 SAMPLE_CHARS = 300  # a longer sample did not change the result on the headlines, and costs time
+SCRIPT_CHARS = 2000  # shares of a longer start name the same script
 _NOISE = regex.compile(r"https?://\S+|[@#]\w+|[\d\s]+")
 # Letters that only this language writes, among those in Arabic script (Unicode CLDR exemplar sets).
 _SIGNATURES = {
@@ -53,5 +54,5 @@ def enrich(table: pa.Table) -> dict[str, pa.Array]:
     return {
         "language": pa.array((code for code, _ in detected), pa.string()),
         "language_score": pa.array((score for _, score in detected), pa.float32()),
-        "script": pa.array((main_script(body[:2000]) for body in bodies), pa.string()),
+        "script": pa.array((next(iter(script_shares(body[:SCRIPT_CHARS])), None) for body in bodies), pa.string()),
     }

@@ -6,8 +6,8 @@ from typing import Any
 from pipeline.parsers.articles import ARTICLES_VERSION, Article, field_article, page_articles
 from pipeline.parsers.segmenter import SEGMENTER_VERSION, load_layouts, segment
 from pipeline.sources import Sources
+from pipeline.text.arabic import FOLD_VERSION
 from pipeline.text.dates import DATES_VERSION
-from pipeline.text.folding import FOLD_VERSION
 from pipeline.text.urls import URL_VERSION
 
 

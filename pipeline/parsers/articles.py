@@ -12,8 +12,8 @@ import regex
 
 from pipeline.parsers.segmenter import Layout, Segment
 from pipeline.sources import Source, Sources
+from pipeline.text.arabic import fold
 from pipeline.text.dates import NewsDate, day_of_writing, parse_date, stated_weekdays
-from pipeline.text.folding import fold
 from pipeline.text.urls import normalize_url
 from schemas.vocab import DateSource, Precision, Role
 
