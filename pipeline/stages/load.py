@@ -3,78 +3,80 @@
 The result depends on the set of records only, never on the order in which dumps were loaded.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+import polars as pl
+import pyarrow as pa
 
-from schemas.vocab import Outcome
+from schemas.tables import RAW_RECORDS
+from schemas.vocab import Outcome, Role
 
-KEYS = ("article_id", "version_id", "role", "fetched_at", "raw_file_id", "raw_locator")
+PLACE = ("raw_file_id", "raw_locator")
+"""What names a raw record; with the article_id, what names an accepted article."""
 
-
-@dataclass(frozen=True, slots=True)
-class Resolution:
-    """Row numbers of `keys` that are current, and those that repeat a loaded version."""
-
-    current: frozenset[int]
-    duplicates: frozenset[int]
+KEYS = ("article_id", "version_id", "role", "fetched_at", "filed_month", *PLACE)
 
 
-def resolve(keys: list[dict[str, Any]]) -> Resolution:
-    """Chooses among accepted rows (dicts with KEYS).
+def resolve(articles: pa.Table) -> pa.Table:
+    """Chooses among accepted articles.
 
     Of one version the record captured first carries it, the others are duplicates; of the versions of an article the one
     captured last is current. Records without a capture time count as captured first; ties fall by file and locator.
-    """
-    by_article: dict[str, list[int]] = defaultdict(list)
-    for row, key in enumerate(keys):
-        by_article[key["article_id"]].append(row)
-    current, duplicates = set(), set()
-    for rows in by_article.values():
-        ordered = sorted(rows, key=lambda row: _captured(keys[row]))
-        carriers: dict[str, int] = {}
-        for row in ordered:
-            if carriers.setdefault(keys[row]["version_id"], row) != row:
-                duplicates.add(row)
-        current.add(max(carriers.values(), key=lambda row: _captured(keys[row])))
-    return Resolution(frozenset(current), frozenset(duplicates))
-
-
-def _captured(key: dict[str, Any]) -> tuple[str, str, str]:
-    return (key["fetched_at"].isoformat() if key["fetched_at"] else "", key["raw_file_id"], key["raw_locator"])
-
-
-def outcomes(
-    records: Iterable[dict[str, Any]],
-    leads: dict[tuple[str, str], tuple[dict[str, Any], bool]],
-    rejects: dict[tuple[str, str], str],
-) -> list[dict[str, Any]]:
-    """One `raw_records` row for each raw record: that of its lead article.
 
     Args:
-        records: raw_file_id, raw_locator and record_id of every raw record.
-        leads: accepted lead article of a record, and whether it repeats a loaded version.
-        rejects: deciding reason of each rejected lead or record.
+        articles: the columns KEYS (others are kept) of every accepted row of the articles in question, in any order.
+
+    Returns:
+        The same rows in the same order, with the boolean columns is_current and is_duplicate.
     """
-    rows = []
-    for record in records:
-        place = (record["raw_file_id"], record["raw_locator"])
-        lead, repeats = leads.get(place, (None, False))
-        if lead is None:
-            decided = {
-                "outcome": Outcome.QUARANTINED.value,
-                "reason_code": rejects.get(place),
-                "article_id": None,
-                "version_id": None,
-            }
-        else:
-            outcome = Outcome.DUPLICATE if repeats else Outcome.LOADED
-            decided = {
-                "outcome": outcome.value,
-                "reason_code": "same_version" if repeats else None,
-                "article_id": lead["article_id"],
-                "version_id": lead["version_id"],
-            }
-        rows.append(record | decided)
-    return rows
+    captured = [pl.col(name) for name in ("fetched_at", *PLACE)]
+    ordered = (
+        pl.from_arrow(articles)  # type: ignore[union-attr]  # a table gives a frame
+        .with_row_index("row")
+        .sort(captured, nulls_last=False)
+        .with_columns(is_duplicate=~pl.struct("article_id", "version_id").is_first_distinct())
+    )
+    current = ordered.filter(~pl.col("is_duplicate")).unique("article_id", keep="last")["row"]
+    resolved = ordered.with_columns(is_current=pl.col("row").is_in(current.implode())).sort("row")
+    for name in ("is_current", "is_duplicate"):
+        articles = articles.append_column(name, resolved[name].to_arrow())
+    return articles
+
+
+def outcomes(records: pa.Table, articles: pa.Table, rejects: pa.Table) -> pa.Table:
+    """The outcome of each raw record, which is that of its lead article; rows of `raw_records` in the order of `records`.
+
+    Args:
+        records: the columns PLACE, record_id and run_id of every raw record.
+        articles: resolved accepted articles, of these records and perhaps of others.
+        rejects: rows of `quarantine`; those of embedded articles do not count.
+    """
+    duplicate = pl.col("is_duplicate")
+    leads = _frame(articles.filter(_equal(articles["role"], Role.LEAD))).select(
+        *PLACE, "article_id", "version_id", "is_duplicate"
+    )
+    reasons = (
+        _frame(rejects).filter(pl.col("role") != Role.EMBEDDED).unique(PLACE, keep="first", maintain_order=True)
+    ).select(*PLACE, "reason_code")
+    decided = (
+        _frame(records)
+        .join(leads, on=PLACE, how="left", nulls_equal=True, maintain_order="left")
+        .join(reasons, on=PLACE, how="left", nulls_equal=True, maintain_order="left")
+        .with_columns(
+            outcome=pl.when(duplicate.is_null())
+            .then(pl.lit(Outcome.QUARANTINED.value))
+            .when(duplicate)
+            .then(pl.lit(Outcome.DUPLICATE.value))
+            .otherwise(pl.lit(Outcome.LOADED.value)),
+            reason_code=pl.when(duplicate.is_null()).then("reason_code").when(duplicate).then(pl.lit("same_version")),
+        )
+    )
+    return decided.select(RAW_RECORDS.columns).to_arrow().cast(RAW_RECORDS.arrow())
+
+
+def _frame(table: pa.Table) -> pl.DataFrame:
+    frame = pl.from_arrow(table)
+    assert isinstance(frame, pl.DataFrame)
+    return frame
+
+
+def _equal(column: pa.ChunkedArray, value: str) -> pa.ChunkedArray:
+    return pa.compute.equal(column, value)
