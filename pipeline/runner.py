@@ -8,7 +8,7 @@ import shutil
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from datetime import UTC, datetime
 from multiprocessing import get_context
 from pathlib import Path
@@ -53,16 +53,15 @@ def run(
     if not dumps:
         _refresh(warehouse)
         return dict(total)
-    waiting: deque[tuple[Dump, float, list[Future[str]]]] = deque()
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    waiting: deque[tuple[Dump, list[Future[str]]]] = deque()
+    with _pool(workers) as pool:
         for dump in dumps:
-            began = time.monotonic()
             futures: list[Future[str]] = []
             for batch in read_dump(dump, settings, fields):
                 futures.append(pool.submit(process, batch, settings))
                 _hold(futures, 4 * workers)
-            waiting.append((dump, began, futures))
-            while waiting and (len(waiting) > 2 * workers or all(f.done() for f in waiting[0][2])):
+            waiting.append((dump, futures))
+            while waiting and (len(waiting) > 2 * workers or all(f.done() for f in waiting[0][1])):
                 _finish(waiting.popleft(), warehouse, total, progress)
         while waiting:
             _finish(waiting.popleft(), warehouse, total, progress)
@@ -201,14 +200,27 @@ def _refresh(warehouse: Warehouse) -> None:
 
 
 def _finish(
-    item: tuple[Dump, float, list[Future[str]]], warehouse: Warehouse, total: Counter[str], progress: Progress
+    item: tuple[Dump, list[Future[str]]], warehouse: Warehouse, total: Counter[str], progress: Progress
 ) -> None:
-    dump, _, futures = item
+    dump, futures = item
     for future in futures:
         future.result()
     counts = load_dump(dump, warehouse)
     total.update(counts)
     progress(Path(dump.files[0].path).name, counts["n_read"])
+
+
+class _Inline(Executor):
+    """Runs what is submitted at once, in this process: for one worker, and without its start-up time."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+def _pool(workers: int) -> Executor:
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn")) if workers > 1 else _Inline()
 
 
 def _hold(futures: list[Future[str]], most: int) -> None:

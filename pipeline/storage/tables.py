@@ -8,10 +8,11 @@ import json
 import os
 import tempfile
 import uuid
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pyarrow as pa
@@ -19,7 +20,9 @@ import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 from pyiceberg.catalog import load_catalog
 from pyiceberg.expressions import AlwaysTrue, BooleanExpression
-from pyiceberg.io.pyarrow import schema_to_pyarrow
+from pyiceberg.expressions.visitors import bind
+from pyiceberg.io.pyarrow import expression_to_pyarrow, parquet_file_to_data_file, schema_to_pyarrow
+from pyiceberg.manifest import DataFile
 from pyiceberg.table import Table as IcebergTable
 from pyiceberg.table import TableProperties
 from pyiceberg.transforms import IdentityTransform
@@ -120,19 +123,27 @@ class Warehouse:
             name: the table.
             rows: pieces of it, consumed one at a time; in a partitioned table each piece lies in one partition, and the pieces
                 of a partition follow each other.
-            where: a delete reads one file of the table at a time, those that cannot hold a match excepted.
+            where: files that may hold a match are written anew without it, one row group at a time. PyIceberg's own delete is
+                not used: it turns a NULL list of structs into an empty one, and holds a whole file.
         """
         table = self.table(name)
-        added = self._write(name, rows)
-        deletes = where is not None and table.current_snapshot() is not None
-        if not (added or deletes):
+        where = where if table.current_snapshot() else None
+        gone = [task.file for task in table.scan(row_filter=where).plan_files()] if where is not None else []
+        added = self._write(name, chain(rows, _kept(gone, where, table)))
+        if not (added or gone):
             return
-        with table.transaction() as transaction, warnings.catch_warnings():
-            warnings.filterwarnings("ignore", message="Delete operation did not match any records")
-            if deletes:
-                transaction.delete(where)
-            if added:
-                transaction.add_files(added, check_duplicate_files=False)  # their names have just been made
+        with table.transaction() as transaction:
+            update = transaction.update_snapshot()
+            if where is None:
+                snapshot: Any = update.merge_append()
+            else:
+                snapshot = update.overwrite()
+                snapshot.delete_by_predicate(where)
+            with snapshot:
+                for file in gone:
+                    snapshot.delete_data_file(file)
+                for address in added:
+                    snapshot.append_data_file(parquet_file_to_data_file(table.io, table.metadata, address))
 
     def replace_all(self, name: str, rows: pa.Table) -> None:
         """Replaces the whole table."""
@@ -143,7 +154,7 @@ class Warehouse:
         table, partition = self.table(name), TABLES[name].partition
         schema = _file_schema(name, table)
         written: list[str] = []
-        for key, tables in _files(pieces, partition):
+        for key, tables in _files((piece.cast(schema) for piece in pieces), partition):
             folder = f"{table.location()}/data" + (f"/{PARTITION_NAME}={key or 'unknown'}" if partition else "")
             address = f"{folder}/{uuid.uuid4().hex}.parquet"
             path = _local(address)
@@ -151,7 +162,7 @@ class Warehouse:
             with path.open("wb") as file:
                 with pq.ParquetWriter(file, schema, compression="zstd", write_page_index=True) as writer:
                     for group in tables:
-                        writer.write_table(group.cast(schema), row_group_size=group.num_rows)
+                        writer.write_table(group, row_group_size=group.num_rows)
                 file.flush()
                 os.fsync(file.fileno())
             written.append(address)
@@ -184,6 +195,17 @@ class Warehouse:
         return table if table.snapshot_by_id(snapshot) else table.refresh()
 
 
+def _kept(files: Iterable[DataFile], where: BooleanExpression | None, table: IcebergTable) -> Iterator[pa.Table]:
+    """The rows of the files that `where` does not select; files of one partition follow each other."""
+    if where is None:
+        return
+    selected = expression_to_pyarrow(bind(table.schema(), where, case_sensitive=True), table.schema())
+    for file in sorted(files, key=lambda file: (str(file.partition), file.file_path)):
+        source = pq.ParquetFile(_local(file.file_path))
+        for number in range(source.num_row_groups):
+            yield source.read_row_group(number).filter(~selected | selected.is_null())
+
+
 def _files(pieces: Iterable[pa.Table], partition: str | None) -> Iterator[tuple[str | None, Iterator[pa.Table]]]:
     """Groups pieces into files (partition value, row groups); each file's row groups are consumed before the next file."""
     source = (piece for piece in pieces if piece.num_rows)
@@ -213,13 +235,19 @@ def _files(pieces: Iterable[pa.Table], partition: str | None) -> Iterator[tuple[
 
 
 def _file_schema(name: str, table: IcebergTable) -> pa.Schema:
-    """The Arrow schema of a data file: Iceberg's field ids and our descriptions."""
+    """The Arrow schema of a data file: ours, with Iceberg's field ids."""
     declared = TABLES[name].arrow()
-    fields = [
-        field.with_metadata({**(declared.field(field.name).metadata or {}), **(field.metadata or {})})
-        for field in schema_to_pyarrow(table.schema())
-    ]
-    return pa.schema(fields, metadata=declared.metadata)
+    numbered = schema_to_pyarrow(table.schema())
+    return pa.schema([_numbered(field, numbered.field(field.name)) for field in declared], metadata=declared.metadata)
+
+
+def _numbered(declared: pa.Field, numbered: pa.Field) -> pa.Field:
+    kind = declared.type
+    if pa.types.is_struct(kind):
+        kind = pa.struct([_numbered(part, numbered.type.field(part.name)) for part in kind])
+    elif pa.types.is_list(kind):
+        kind = pa.list_(_numbered(kind.value_field, numbered.type.value_field))
+    return declared.with_type(kind).with_metadata({**(declared.metadata or {}), **(numbered.metadata or {})})
 
 
 def _local(address: str) -> Path:
