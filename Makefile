@@ -68,7 +68,7 @@ airflow: $(SETUP) ## start Airflow on http://127.0.0.1:8080 (Ctrl-C stops all of
 	trap stop INT TERM EXIT; wait $$group
 
 bench-foundation: $(SETUP) ## records per second of each stage and peak memory (takes minutes)
-	$(BIN)/python tests/bench/foundation.py
+	$(BIN)/python -m tests.bench.foundation
 
 clean: ## remove the environment, Airflow's home and every cache; the warehouse stays
 	rm -rf .venv .airflow .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
