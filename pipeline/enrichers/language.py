@@ -26,6 +26,7 @@ _SIGNATURES = {
     "ug": frozenset("ۈۇۋې"),
     "ur": frozenset("ٹڈڑےں"),
 }
+_SIGNATURE = regex.compile(f"[{''.join(sorted(frozenset().union(*_SIGNATURES.values())))}]")
 _MIN_SIGNATURE_SHARE = 0.02  # of the letters: a foreign name does not make an article foreign
 
 
@@ -39,10 +40,11 @@ def detect(text: str) -> tuple[str, float | None]:
     sample = _NOISE.sub(" ", text[:SAMPLE_CHARS]).strip()
     if not any(c.isalpha() for c in sample):
         return "und", None
-    shares = {code: sum(c in letters for c in sample) / len(sample) for code, letters in _SIGNATURES.items()}
-    code = max(shares, key=lambda c: shares[c])
-    if shares[code] >= _MIN_SIGNATURE_SHARE:
-        return code, 1.0
+    if signs := _SIGNATURE.findall(sample):
+        counts = {code: sum(sign in letters for sign in signs) for code, letters in _SIGNATURES.items()}
+        code = max(counts, key=lambda c: counts[c])
+        if counts[code] / len(sample) >= _MIN_SIGNATURE_SHARE:
+            return code, 1.0
     labels, scores = _model().predict(sample)
     return labels[0].removeprefix("__label__"), min(float(scores[0]), 1.0)
 
