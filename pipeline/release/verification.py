@@ -140,9 +140,13 @@ def _documents(bundle: _Bundle) -> Found:
 
 
 def _data_files(bundle: _Bundle) -> Found:
-    on_disk = sorted(path for path in checksums.files_below(bundle.root) if path.startswith("data/"))
-    yield _differs("files below data/", sorted(file["path"] for file in bundle.manifest["files"]), on_disk)
+    on_disk = {path for path in checksums.files_below(bundle.root) if path.startswith("data/")}
+    stated = {file["path"] for file in bundle.manifest["files"]}
+    yield from (f"{path} is not in {NAME}" for path in sorted(on_disk - stated))
     for file in bundle.manifest["files"]:
+        if file["path"] not in on_disk:
+            yield f"{file['path']} is missing"
+            continue
         path = bundle.root / file["path"]
         folders = [f"{name}={quote(value, safe='')}" for name, value in file["partition"].items()]
         expected = "/".join(["data", file["table"], *folders])
