@@ -58,12 +58,11 @@ def verify(root: Path, settings: Settings) -> list[Check]:
             )
         schemas = {name: _schema(root, name) for name in manifest["tables"]}
         bundle = _Bundle(root, manifest, schemas)
-        checks += [
-            _check("documents are there and name this version", _documents, bundle),
-            _check("data files are those of the manifest", _data_files, bundle),
-            _check("columns are those of the schema", _columns, bundle),
-        ]
-        if any(check.problems for check in checks):
+        checks.append(_check("documents are there and name this version", _documents, bundle))
+        checks.append(_check("data files are those of the manifest", _data_files, bundle))
+        if not checks[-1].problems:
+            checks.append(_check("columns are those of the schema", _columns, bundle))
+        if checks[-1].problems:
             return checks
         with session(settings, root) as connection:
             _define_tables(bundle, connection)
