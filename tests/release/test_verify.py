@@ -207,6 +207,25 @@ def test_a_broken_manifest_is_a_difference_and_no_traceback(content, bundle, set
     assert [check.name for check in verify(bundle, settings) if check.problems] == ["the release can be read"]
 
 
+def test_a_name_that_would_become_part_of_a_query(bundle, settings):
+    stated = json.loads((bundle / "MANIFEST.json").read_text())
+    stated["tables"]["articles"]["key"] = ['article_id" FROM articles; DROP VIEW articles; --']
+    (bundle / "MANIFEST.json").write_text(json.dumps(stated))
+    write_sums(bundle)
+
+    assert [check.name for check in verify(bundle, settings) if check.problems] == ["the release can be read"]
+
+
+@pytest.mark.parametrize(
+    ("path", "content"), [("README.md", "no card"), ("README.md", "---\n: [\n---\n"), ("CITATION.cff", "[")]
+)
+def test_a_broken_document(path, content, bundle, settings):
+    (bundle / path).write_text(content)
+    write_sums(bundle)
+
+    assert [check.name for check in verify(bundle, settings) if check.problems] == ["the release can be read"]
+
+
 def test_a_data_file_that_is_no_parquet(bundle, settings):
     stated = json.loads((bundle / "MANIFEST.json").read_text())
     (bundle / ARTICLES).write_bytes(b"not parquet")
