@@ -1,18 +1,24 @@
 """Decides what an analyst sees in `news.duckdb`: views over the published snapshots, with a COMMENT on every column; it holds no data."""
 
+import json
 import os
+import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, Protocol
 
 import duckdb
 
 from pipeline.errors import InputError
-from pipeline.settings import Settings
-from pipeline.storage.tables import Snapshots, Warehouse, write_atomically
-from schemas.tables import TABLES, Table
+from pipeline.json_rows import unique_names
+from pipeline.settings import PROJECT, Settings
+from pipeline.storage.tables import Warehouse, write_atomically
+from schemas.fields import Field
+from schemas.tables import TABLES
 
+VIEWS = PROJECT / "warehouse" / "views"
 STORAGE_VERSION = "v1.0.0"  # what every DuckDB client from 1.1 on opens
 
 
@@ -21,46 +27,65 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+class Relation(Protocol):
+    """What a view is made of: a table of the warehouse, or of a release."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def grain(self) -> str: ...
+    @property
+    def fields(self) -> tuple[Field, ...]: ...
+
+
 def rebuild(warehouse: Warehouse) -> dict[str, int]:
     """Builds `news.duckdb` and `init.sql` from the published snapshots and puts them in place; returns rows per table."""
     settings = warehouse.settings
-    statements = definitions(warehouse, warehouse.published())
-    with tempfile.TemporaryDirectory(dir=settings.warehouse, prefix=".catalog-") as folder:
-        built = Path(folder) / "news.duckdb"
-        with session(settings) as connection:
-            connection.execute(f"ATTACH {literal(str(built))} AS news (STORAGE_VERSION '{STORAGE_VERSION}'); USE news")
-            for statement in statements:
-                connection.execute(statement)
-            counts = {name: _count(connection, name) for name in TABLES}
-            connection.execute("USE memory; DETACH news")
+    root = settings.warehouse.resolve()
+    published = warehouse.published()
+    files = {name: [os.path.relpath(path, root) for path in warehouse.files(name, published)] for name in TABLES}
+    statements = definitions(TABLES.values(), files)
+    with tempfile.TemporaryDirectory(dir=root, prefix=".catalog-") as folder:
+        built = Path(folder) / settings.database.name
+        counts = build(built, root, statements, settings)
         os.replace(built, settings.database)
-    header = (
-        "-- duckdb -init init.sql, started in this folder: the views of news.duckdb as text.\nSET TimeZone = 'UTC';\n"
-    )
-    write_atomically(settings.warehouse / "init.sql", header + "".join(f"{statement};\n" for statement in statements))
+    write_atomically(settings.warehouse / "init.sql", init_script(statements))
     return counts
 
 
-def _count(connection: duckdb.DuckDBPyConnection, name: str) -> int:
-    row = connection.execute(f"SELECT count(*) FROM {name}").fetchall()
-    return int(row[0][0])
+def build(database: Path, root: Path, statements: Sequence[str], settings: Settings) -> dict[str, int]:
+    """Writes a catalog whose paths are relative to `root` into a new file; returns rows per view."""
+    with session(settings, root) as connection:
+        connection.execute(f"ATTACH {literal(str(database))} AS news (STORAGE_VERSION '{STORAGE_VERSION}'); USE news")
+        for statement in statements:
+            connection.execute(statement)
+        views = connection.execute("SELECT view_name FROM duckdb_views() WHERE NOT internal ORDER BY 1").fetchall()
+        counts = {name: int(connection.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0]) for (name,) in views}
+        connection.execute("USE memory; DETACH news")
+    return counts
 
 
-def definitions(warehouse: Warehouse, snapshots: Snapshots) -> list[str]:
-    """The statements that define every view, with paths relative to the warehouse."""
-    root = warehouse.settings.warehouse.resolve()
+def init_script(statements: Sequence[str]) -> str:
+    """The same definitions as text, for clients that do not open the database file."""
+    header = (
+        "-- duckdb -init init.sql, started in this folder: the views of news.duckdb as text.\nSET TimeZone = 'UTC';\n"
+    )
+    return header + "".join(f"{statement};\n" for statement in statements)
+
+
+def definitions(tables: Iterable[Relation], files: Mapping[str, Sequence[str]]) -> list[str]:
+    """The statements that define and comment every view; `files` are the Parquet files of each table."""
     statements = []
-    for table in TABLES.values():
-        files = [os.path.relpath(path, root) for path in warehouse.files(table.name, snapshots)]
-        statements += [f"CREATE OR REPLACE VIEW {table.name} AS {_select(table, files)}", *_comments(table)]
-    for path in sorted((Path(__file__).resolve().parents[2] / "warehouse" / "views").glob("*.sql")):
+    for table in tables:
+        statements += [f"CREATE OR REPLACE VIEW {table.name} AS {_select(table, files[table.name])}", *_comments(table)]
+    for path in sorted(VIEWS.glob("*.sql")):
         statements += [part.strip() for part in path.read_text(encoding="utf-8").split(";\n") if part.strip()]
     return statements
 
 
-def _select(table: Table, files: list[str]) -> str:
-    columns = ", ".join(table.columns)
+def _select(table: Relation, files: Sequence[str]) -> str:
     if files:
+        columns = ", ".join(field.name for field in table.fields)
         return f"SELECT {columns} FROM read_parquet([{', '.join(map(literal, files))}], hive_partitioning = false)"
     empty = ", ".join(f"CAST(NULL AS {_sql_type(str(field.type))}) AS {field.name}" for field in table.fields)
     return f"SELECT {empty} WHERE false"
@@ -83,7 +108,7 @@ def _sql_type(arrow: str) -> str:
     return "VARCHAR[]"
 
 
-def _comments(table: Table) -> list[str]:
+def _comments(table: Relation) -> list[str]:
     statements = [f"COMMENT ON VIEW {table.name} IS {literal('One row: ' + table.grain)}"]
     for field in table.fields:
         unit = f" [{field.unit}]" if field.unit else ""
@@ -95,8 +120,12 @@ def _comments(table: Table) -> list[str]:
 
 
 @contextmanager
-def session(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """An in-memory DuckDB with limits, a private spill folder, no extension downloads and paths relative to the warehouse."""
+def session(settings: Settings, root: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An in-memory DuckDB with limits, a private spill folder, no extension downloads and paths relative to `root`.
+
+    Args:
+        root: default: the warehouse.
+    """
     with tempfile.TemporaryDirectory(prefix="warraq-duckdb-") as spill:
         connection = duckdb.connect(
             config={
@@ -108,9 +137,8 @@ def session(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
             }
         )
         try:
-            connection.execute(
-                f"SET TimeZone = 'UTC'; SET file_search_path = {literal(str(settings.warehouse.resolve()))}"
-            )
+            root = (root or settings.warehouse).resolve()
+            connection.execute(f"SET TimeZone = 'UTC'; SET file_search_path = {literal(str(root))}")
             yield connection
         finally:
             connection.close()
@@ -118,7 +146,7 @@ def session(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
 
 @contextmanager
 def reader(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
-    """The published corpus, read-only.
+    """The published corpus, read-only: no other file can be read, no extension loaded, no limit lifted.
 
     Raises:
         InputError: nothing has been loaded yet.
@@ -126,5 +154,62 @@ def reader(settings: Settings) -> Iterator[duckdb.DuckDBPyConnection]:
     if not settings.database.exists():
         raise InputError(f"{settings.database} does not exist; load something first: warraq run RAW")
     with session(settings) as connection:
-        connection.execute(f"ATTACH {literal(str(settings.database))} AS news (READ_ONLY); USE news")
+        attach(connection, settings.database, settings.tables)
         yield connection
+
+
+def attach(connection: duckdb.DuckDBPyConnection, database: Path, data: Path) -> None:
+    """Makes a catalog the current database of a session, and shuts every file but it and those below `data` out for good.
+
+    DuckDB looks a relative path up as such before it tries `file_search_path`, so that the folder is allowed under its
+    relative name as well. What is allowed may also be written: a query from outside must pass `query_rows`.
+    """
+    folders = ", ".join(literal(str(folder)) for folder in (data.resolve(), Path(data.name)))
+    connection.execute(f"ATTACH {literal(str(database.resolve()))} AS news (READ_ONLY); USE news")
+    connection.execute(
+        f"SET allowed_directories = [{folders}]; SET enable_external_access = false; SET lock_configuration = true"
+    )
+
+
+def query_rows(
+    connection: duckdb.DuckDBPyConnection, query: str, parameters: dict[str, Any] | None = None
+) -> list[dict[str, Any]]:
+    """The rows of the last statement of `query`, as dicts by column.
+
+    Raises:
+        InputError: the query is wrong, or does more than read.
+    """
+    try:
+        for statement in connection.extract_statements(query):
+            _refuse_writing(connection, statement.query, statement.type, parameters)
+        cursor = connection.execute(query, parameters) if parameters else connection.execute(query)
+        names = unique_names([column[0] for column in cursor.description or ()])
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    except (duckdb.Error, UnicodeError) as error:
+        raise InputError(f"the query failed: {' '.join(str(error).split())}") from error
+
+
+_EXPLAIN = re.compile(r"\s*EXPLAIN\b(?:\s+ANALYZE\b|\s*\([^)]*\))?", re.IGNORECASE)
+
+
+def _refuse_writing(
+    connection: duckdb.DuckDBPyConnection,
+    query: str,
+    kind: duckdb.StatementType,
+    parameters: dict[str, Any] | None,
+) -> None:
+    """Passes SELECT in all its spellings, and EXPLAIN of one; a COPY hides in the WITH clause of what DuckDB calls a SELECT."""
+    if kind == duckdb.StatementType.EXPLAIN and (prefix := _EXPLAIN.match(query)):
+        inner = connection.extract_statements(query[prefix.end() :])
+        query, kind = inner[0].query, inner[0].type
+    if kind in (duckdb.StatementType.SELECT, duckdb.StatementType.MULTI):
+        plans = connection.execute(f"EXPLAIN (FORMAT json) {query}", parameters or {}).fetchall()
+        if not any("COPY" in name for _, plan in plans for name in _operators(json.loads(plan))):
+            return
+    raise InputError("only queries that read are answered (SELECT, FROM, DESCRIBE, SUMMARIZE, SHOW, PIVOT, EXPLAIN)")
+
+
+def _operators(node: Any) -> Iterator[str]:
+    for item in node if isinstance(node, list) else [node]:
+        yield item["name"]
+        yield from _operators(item.get("children", []))
