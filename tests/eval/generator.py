@@ -1,0 +1,329 @@
+"""Decides how a declared layout becomes pages with truth: the same seed gives the same bytes, in any order of pages.
+
+A layout (`layouts/*.toml`) is a list of blocks in printed order. A block is a table with exactly one role (`pages.ROLES`,
+or `article` for the blocks of another article inside the page) whose value is the format to print, or a list of formats
+of which each page takes one. `@name` prints an ordered sample of the list `name`. Slots of a format:
+
+* `{headline} {subheadline} {paragraph} {keywords} {source}`: the article's, or the site's
+* `{pub.…} {now.…} {mod.…} {post.…}`: moments of publication, capture, update and of a social post; see `calendars.Stamp`
+* `{title} {titles}`: headlines of other articles, one or several joined by `joined`
+* `{number} {small} {clock} {person} {handle}`: made up
+* any other name: an item of that list, from the layout's `[lists]` or the language's word lists
+
+Options of a block: `p` (share of pages that have it), `n` (how many times, a number or a range), `joined` (print the items
+of the block on one line with this between them), `gap` (what stands before the block; default is the layout's), `digits`,
+`value` (the slot that holds the truth of a byline or credit; default `person`, `agency`), `precision` of a date (a vocab
+code, or `ago`), `within` (blocks to strew between the paragraphs of a body), `first` (format of the first paragraph).
+
+Options of a layout: `name`, `held_out`, `language`, `models` (what kind of site), `source`, `zone`, `gap` (between blocks),
+`tight` (between the items of a block), `paragraphs` (range), `lags` (unit, least, most between publication and capture),
+`wrap` (columns), `line_end`, `known` (pipeline/parsers/layouts declares it), `article = false` for pages without an article,
+`mojibake` (UTF-8 read as `codec` in a `share` of the pages, in blocks of the `roles` or, without them, the whole page).
+"""
+
+import json
+import random
+import re
+import textwrap
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from tests.eval.calendars import DIGITS, Stamp, lag
+from tests.eval.pages import ROLES, ArticleTruth, Page, Segment
+from tests.eval.texts import Text, texts, words
+
+LAYOUTS: Final = Path(__file__).with_name("layouts")
+_START: Final = datetime(2022, 1, 1, tzinfo=UTC)
+_DAYS: Final = 1400
+_LAGS: Final = (["minutes", 1, 1440], ["minutes", 1, 1440], ["hours", 1, 80], ["days", 2, 40], ["days", 40, 700])
+_OPTIONS: Final = frozenset({"p", "n", "joined", "gap", "digits", "value", "precision", "within", "first"})
+_TRUTH_SLOT: Final = {"byline": "person", "credit": "agency"}
+_AGO_PRECISION: Final = {"minutes": "minute", "hours": "hour", "days": "day"}
+_WORD: Final = re.compile(r"\w{4,}")
+Block = Mapping[str, Any]
+
+
+class Layout:
+    """One declared layout; `blocks` are (role, format or formats, options)."""
+
+    def __init__(self, declared: Mapping[str, Any]) -> None:
+        self.name: str = declared["name"]
+        self.group = "known" if declared.get("known") else "held_out" if declared["held_out"] else "tuned"
+        self.language: str = declared["language"]
+        self.source: str = declared["source"]
+        self.zone_name: str = declared["zone"]
+        self.zone = ZoneInfo(self.zone_name)
+        self.has_article: bool = declared.get("article", True)
+        self.gap: str = declared.get("gap", "\n\n")
+        self.tight: str = declared.get("tight", "\n")
+        self.paragraphs: list[int] = declared.get("paragraphs", [3, 12])
+        self.lags = declared.get("lags", _LAGS)
+        self.wrap: int | None = declared.get("wrap")
+        self.line_end: str = declared.get("line_end", "\n")
+        self.mojibake: dict[str, Any] = declared.get("mojibake", {"codec": "cp1252", "share": 0.0})
+        self.lists: dict[str, list[str]] = words(self.language) | declared.get("lists", {})
+        self.blocks = [parsed_block(block) for block in declared["blocks"]]
+
+    def registry_entry(self) -> dict[str, Any]:
+        """The outlet as `warehouse/sources.yml` would list it."""
+        return {"id": self.name, "names": [self.source], "zone": self.zone_name}
+
+
+def parsed_block(block: Block) -> tuple[str, Any, dict[str, Any]]:
+    """The role, the format and the options of a declared block.
+
+    Raises:
+        ValueError: Not exactly one role, or an option that does not exist.
+    """
+    roles = [key for key in block if key in ROLES or key == "article"]
+    strange = [key for key in block if key not in ROLES and key not in _OPTIONS and key != "article"]
+    if len(roles) != 1 or strange:
+        raise ValueError(f"block {dict(block)!r}: roles {roles}, unknown options {strange}")
+    role = roles[0]
+    options = {key: value for key, value in block.items() if key != role}
+    options["within"] = [parsed_block(inner) for inner in options.get("within", ())]
+    return role, [parsed_block(inner) for inner in block[role]] if role == "article" else block[role], options
+
+
+@cache
+def layouts() -> tuple[Layout, ...]:
+    """Every declared layout, by name."""
+    found = (Layout(tomllib.loads(path.read_text("utf-8"))) for path in LAYOUTS.glob("*.toml"))
+    return tuple(sorted(found, key=lambda layout: layout.name))
+
+
+def pages(layout: Layout, count: int, seed: int = 0, real: bool = True) -> Iterator[Page]:
+    """The first `count` pages of a layout; `real` fills them with real texts where they are at hand."""
+    for number in range(count):
+        yield _Printer(layout, random.Random(f"{seed}/{layout.name}/{number}"), number, real).page()
+
+
+class _Printer:
+    """Prints one page; also the namespace that formats draw their slots from."""
+
+    def __init__(self, layout: Layout, rng: random.Random, number: int, real: bool) -> None:
+        self.layout, self.rng, self.number = layout, rng, number
+        self.texts = texts(layout.language, real)
+        self.titles: set[str] = set()
+        self.segments: list[Segment] = []
+        self.articles: list[ArticleTruth] = []
+        self.parts: list[str] = []
+        self.drawn: dict[str, str] = {}
+        self.joined = ""
+        self.misread = rng.random() < layout.mojibake["share"]
+        now = _START + timedelta(seconds=rng.randrange(_DAYS * 86400))
+        now = now.astimezone(layout.zone)
+        unit, least, most = rng.choice(layout.lags)
+        published = (now - timedelta(**{unit: rng.randint(least, most)})).astimezone(layout.zone)
+        updated = published + (now - published) * rng.random()
+        self.stamps = {
+            "now": Stamp(now, now),
+            "pub": Stamp(published, now),
+            "mod": Stamp(updated, now),
+            "post": Stamp(published - timedelta(hours=rng.randrange(30)), now),
+        }
+
+    def page(self) -> Page:
+        layout, rng = self.layout, self.rng
+        if layout.has_article:
+            self.open_article()
+        self.print(layout.blocks, 0)
+        text = "".join(self.parts).strip("\n")
+        if layout.wrap:
+            text = "\n".join(line for raw in text.split("\n") for line in textwrap.wrap(raw, layout.wrap) or [""])
+        if layout.line_end != "\n":
+            text = text.replace("\n", layout.line_end)
+        if self.misread and "roles" not in layout.mojibake:
+            text = misread(text, layout.mojibake["codec"])
+        now = self.stamps["now"].moment.astimezone(UTC)
+        roles = {segment.role for segment in self.segments}
+        return Page(
+            layout=layout.name,
+            group=layout.group,
+            language=layout.language,
+            text=text,
+            fields={
+                "url": f"https://{layout.name}.example/a/{self.number + 1}",
+                "fetched_raw": now.isoformat(timespec="seconds"),
+                "source_name": layout.source,
+            },
+            segments=self.segments,
+            articles=self.articles,
+            page_date_only="page_date" in roles and "published" not in roles,
+            mojibake=self.misread,
+        )
+
+    # --- slots ---------------------------------------------------------------------------------------------------
+
+    def __getitem__(self, slot: str) -> Any:
+        if slot in self.stamps:
+            return self.stamps[slot]
+        drawn = self.drawn.get(slot) if slot in ("headline", "subheadline", "paragraph", "keywords") else None
+        if drawn is None:
+            drawn = getattr(self, f"_{slot}")() if hasattr(self, f"_{slot}") else self._item(slot)
+            self.drawn[slot] = drawn
+        return drawn
+
+    def _item(self, name: str) -> str:
+        return self.rng.choice(self.layout.lists[name]).format_map(self)
+
+    def _source(self) -> str:
+        return self.layout.source
+
+    def _title(self) -> str:
+        return self.fresh_text().headline
+
+    def _titles(self) -> str:
+        return self.joined.join(self._title() for _ in range(self.rng.randint(3, 6)))
+
+    def _person(self) -> str:
+        return f"{self._item('first')} {self._item('last')}"
+
+    def _post_text(self) -> str:
+        return f"{self._title()} pic.twitter.com/{self.rng.randrange(16**8):08x}"
+
+    def _number(self) -> str:
+        return str(self.rng.randint(2, 20000))
+
+    def _small(self) -> str:
+        return str(self.rng.randint(1, 59))
+
+    def _clock(self) -> str:
+        return f"{self.rng.randrange(24):02}:{self.rng.randrange(60):02}"
+
+    def _handle(self) -> str:
+        return f"{self.rng.choice(('news', 'live', 'media', 'press'))}_{self.rng.randrange(1000)}"
+
+    def fresh_text(self) -> Text:
+        """A text whose headline the page does not carry yet."""
+        while (text := self.texts[self.rng.randrange(len(self.texts))]).headline in self.titles:
+            pass
+        self.titles.add(text.headline)
+        return text
+
+    # --- articles ------------------------------------------------------------------------------------------------
+
+    def open_article(self, most: int | None = None) -> None:
+        """Chooses the text of the next article, and starts its truth."""
+        text = self.fresh_text()
+        least, limit = self.layout.paragraphs
+        self.left = list(text.paragraphs[: self.rng.randint(least, most or limit)])
+        candidates = _WORD.findall(text.headline)
+        self.tags = self.rng.sample(candidates, min(len(candidates), self.rng.randint(1, 4)))
+        self.drawn |= {"headline": text.headline, "subheadline": text.deck or "", "paragraph": ""}
+        self.articles.append(ArticleTruth())
+
+    def another_article(self, blocks: list[Any]) -> None:
+        """Prints the blocks of another article, then returns to the one before."""
+        kept = self.left, self.tags, dict(self.drawn), self.stamps["pub"]
+        day = timedelta(days=self.rng.randrange(1, 4))
+        self.stamps["pub"] = Stamp(kept[3].moment - day, self.stamps["now"].moment)
+        self.open_article(most=max(self.layout.paragraphs[0], 6))
+        self.print(blocks, len(self.articles) - 1)
+        self.left, self.tags, self.drawn, self.stamps["pub"] = kept
+
+    # --- printing ------------------------------------------------------------------------------------------------
+
+    def print(self, blocks: list[Any], article: int) -> None:
+        for role, declared, options in blocks:
+            if self.rng.random() >= options.get("p", 1.0):
+                continue
+            if role == "article":
+                self.another_article(declared)
+            elif role == "body":
+                self.print_body(declared, options, article)
+            else:
+                self.print_block(role, declared, options, article)
+
+    def print_body(self, declared: str, options: dict[str, Any], article: int) -> None:
+        strewn: dict[int, list[Any]] = {}
+        for block in options["within"]:
+            strewn.setdefault(self.rng.randint(1, max(1, len(self.left) - 1)), []).append(block)
+        for i, paragraph in enumerate(self.left):
+            if i in strewn:
+                self.print(strewn[i], article)
+            self.drawn["paragraph"] = paragraph
+            line = (options["first"] if i == 0 and "first" in options else declared).format_map(self)
+            self.emit("body", article, line, options.get("gap", self.layout.gap))
+            self.articles[article].body.append(line)
+
+    def print_block(self, role: str, declared: Any, options: dict[str, Any], article: int) -> None:
+        rng, layout = self.rng, self.layout
+        self.joined = options.get("joined", "")
+        pattern = rng.choice(declared) if isinstance(declared, list) else declared
+        count = options.get("n", 1)
+        count = rng.randint(*count) if isinstance(count, list) else count
+        if role == "subheadline" and not self.drawn["subheadline"]:
+            return
+        if role == "keywords":
+            self.drawn["keywords"] = (self.joined or " ").join(self.tags)
+        if pattern.startswith("@"):
+            items = layout.lists[pattern[1:]]
+            count = min(len(items), count if "n" in options else len(items))
+            patterns = [items[i] for i in sorted(rng.sample(range(len(items)), count))]
+        else:
+            patterns = [pattern] * count
+        digits = DIGITS[options["digits"]] if "digits" in options else None
+        lines = []
+        for each in patterns:
+            line = each.format_map(self)
+            lines.append(line.translate(digits) if digits else line)
+            if self.articles:
+                self.learn(role, options, self.articles[min(article, len(self.articles) - 1)])
+        gap = options.get("gap", layout.gap)
+        if "joined" in options and count > 1:
+            self.emit(role, article, self.joined.join(lines), gap)
+            return
+        for i, line in enumerate(lines):
+            self.emit(role, article, line, layout.tight if i else gap)
+
+    def emit(self, role: str, article: int, line: str, gap: str) -> None:
+        self.segments.append(Segment(role, article, line))
+        if self.misread and article == 0 and role in self.layout.mojibake.get("roles", ()):
+            line = misread(line, self.layout.mojibake["codec"])
+        self.parts += (gap, line)
+
+    def learn(self, role: str, options: dict[str, Any], truth: ArticleTruth) -> None:
+        """Adds to the truth what the line just printed states."""
+        if role in ("headline", "subheadline"):
+            setattr(truth, role, self.drawn[role])
+        elif role in _TRUTH_SLOT:
+            setattr(truth, role, self.drawn[options.get("value", _TRUTH_SLOT[role])])
+        elif role == "keywords":
+            truth.keywords = list(self.tags)
+        elif role == "related":
+            truth.related.append(self.drawn["title"])
+        elif role == "social":
+            truth.social.append(self.drawn["post_text"])
+        elif role == "published":
+            self.learn_date(options["precision"], truth)
+
+    def learn_date(self, precision: str, truth: ArticleTruth) -> None:
+        stamp = self.stamps["pub"]
+        if precision == "ago":
+            precision = _AGO_PRECISION[lag(stamp.moment, stamp.now)[0]]
+        truth.precision, truth.published_date = precision, stamp.moment.date()
+        if precision in ("second", "minute"):
+            kept = {"microsecond": 0} if precision == "second" else {"microsecond": 0, "second": 0}
+            truth.published_at = stamp.moment.replace(**kept).astimezone(UTC)
+
+
+def misread(text: str, codec: str) -> str:
+    """UTF-8 read in another code page as browsers do: bytes it leaves out become control characters, the soft hyphen is lost."""
+    table = _misreadings(codec)
+    return "".join(table[byte] for byte in text.encode())
+
+
+@cache
+def _misreadings(codec: str) -> list[str]:
+    return [(bytes([b]).decode(codec, "ignore") or chr(b)).replace("\u00ad", "") for b in range(256)]
+
+
+def record_fields(page: Page) -> str:
+    """The other fields of the record, as the reader stores them."""
+    return json.dumps(page.fields, ensure_ascii=False)
