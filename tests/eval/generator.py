@@ -13,7 +13,7 @@ of which each page takes one. `@name` prints an ordered sample of the list `name
 Options of a block: `p` (share of pages that have it), `n` (how many times, a number or a range), `joined` (print the items
 of the block on one line with this between them), `gap` (what stands before the block; default is the layout's), `digits`,
 `value` (the slot that holds the truth of a byline or credit; default `person`, `agency`), `precision` of a date (a vocab
-code, or `ago`), `within` (blocks to strew between the paragraphs of a body), `first` (format of the first paragraph).
+code, or `ago`; on a body: its first paragraph states the date), `within` (blocks to strew between the paragraphs of a body), `first` (format of the first paragraph).
 
 Options of a layout: `name`, `held_out`, `language`, `models` (what kind of site), `source`, `zone`, `gap` (between blocks),
 `tight` (between the items of a block), `paragraphs` (range), `lags` (unit, least, most between publication and capture),
@@ -133,7 +133,7 @@ class _Printer:
         if layout.has_article:
             self.open_article()
         self.print(layout.blocks, 0)
-        text = "".join(self.parts).strip("\n")
+        text = "".join(self.parts)
         if layout.wrap:
             text = "\n".join(line for raw in text.split("\n") for line in textwrap.wrap(raw, layout.wrap) or [""])
         if layout.line_end != "\n":
@@ -251,6 +251,8 @@ class _Printer:
             line = (options["first"] if i == 0 and "first" in options else declared).format_map(self)
             self.emit("body", article, line, options.get("gap", self.layout.gap))
             self.articles[article].body.append(line)
+            if i == 0 and "precision" in options:
+                self.learn_date(options["precision"], self.articles[article])
 
     def print_block(self, role: str, declared: Any, options: dict[str, Any], article: int) -> None:
         rng, layout = self.rng, self.layout
@@ -286,7 +288,7 @@ class _Printer:
         self.segments.append(Segment(role, article, line))
         if self.misread and article == 0 and role in self.layout.mojibake.get("roles", ()):
             line = misread(line, self.layout.mojibake["codec"])
-        self.parts += (gap, line)
+        self.parts += (gap, line) if self.parts else (line,)
 
     def learn(self, role: str, options: dict[str, Any], truth: ArticleTruth) -> None:
         """Adds to the truth what the line just printed states."""
