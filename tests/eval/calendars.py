@@ -49,7 +49,7 @@ def _jalali_length(year: int) -> int:
 
 def lag(moment: datetime, now: datetime) -> tuple[str, int]:
     """The unit and count that a page prints for the time between; at least one minute."""
-    seconds = int((now - moment).total_seconds())
+    seconds = int((now.astimezone(UTC) - moment.astimezone(UTC)).total_seconds())
     for unit, size, limit in _UNITS:
         if seconds < size * limit:
             return unit, max(1, seconds // size)

@@ -17,7 +17,7 @@ code, or `ago`; on a body: its first paragraph states the date), `within` (block
 
 Options of a layout: `name`, `held_out`, `language`, `models` (what kind of site), `source`, `zone`, `gap` (between blocks),
 `tight` (between the items of a block), `paragraphs` (range), `lags` (unit, least, most between publication and capture),
-`wrap` (columns), `line_end`, `known` (pipeline/parsers/layouts declares it), `article = false` for pages without an article,
+`wrap` (columns), `noise` (share of pages with disturbed white space, see `noise`), `known` (pipeline/parsers/layouts declares it), `article = false` for pages without an article,
 `mojibake` (UTF-8 read as `codec` in a `share` of the pages, in blocks of the `roles` or, without them, the whole page).
 """
 
@@ -34,6 +34,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from tests.eval.calendars import DIGITS, Stamp, lag
+from tests.eval.noise import disturb
 from tests.eval.pages import ROLES, ArticleTruth, Page, Segment
 from tests.eval.texts import Text, texts, words
 
@@ -41,6 +42,7 @@ LAYOUTS: Final = Path(__file__).with_name("layouts")
 _START: Final = datetime(2022, 1, 1, tzinfo=UTC)
 _DAYS: Final = 1400
 _LAGS: Final = (["minutes", 1, 1440], ["minutes", 1, 1440], ["hours", 1, 80], ["days", 2, 40], ["days", 40, 700])
+_NOISE: Final = 0.15
 _OPTIONS: Final = frozenset({"p", "n", "joined", "gap", "digits", "value", "precision", "within", "first"})
 _TRUTH_SLOT: Final = {"byline": "person", "credit": "agency"}
 _AGO_PRECISION: Final = {"minutes": "minute", "hours": "hour", "days": "day"}
@@ -64,7 +66,7 @@ class Layout:
         self.paragraphs: list[int] = declared.get("paragraphs", [3, 12])
         self.lags = declared.get("lags", _LAGS)
         self.wrap: int | None = declared.get("wrap")
-        self.line_end: str = declared.get("line_end", "\n")
+        self.noise: float = declared.get("noise", _NOISE)
         self.mojibake: dict[str, Any] = declared.get("mojibake", {"codec": "cp1252", "share": 0.0})
         self.lists: dict[str, list[str]] = words(self.language) | declared.get("lists", {})
         self.blocks = [parsed_block(block) for block in declared["blocks"]]
@@ -117,16 +119,13 @@ class _Printer:
         self.joined = ""
         self.misread = rng.random() < layout.mojibake["share"]
         now = _START + timedelta(seconds=rng.randrange(_DAYS * 86400))
-        now = now.astimezone(layout.zone)
         unit, least, most = rng.choice(layout.lags)
-        published = (now - timedelta(**{unit: rng.randint(least, most)})).astimezone(layout.zone)
+        published = now - timedelta(**{unit: rng.randint(least, most)})
         updated = published + (now - published) * rng.random()
-        self.stamps = {
-            "now": Stamp(now, now),
-            "pub": Stamp(published, now),
-            "mod": Stamp(updated, now),
-            "post": Stamp(published - timedelta(hours=rng.randrange(30)), now),
-        }
+        posted = published - timedelta(hours=rng.randrange(30))
+        # Differences are taken in UTC: in a zone with summer time, wall clocks do not subtract.
+        moments = {"now": now, "pub": published, "mod": updated, "post": posted}
+        self.stamps = {name: Stamp(moment.astimezone(layout.zone), now) for name, moment in moments.items()}
 
     def page(self) -> Page:
         layout, rng = self.layout, self.rng
@@ -136,8 +135,8 @@ class _Printer:
         text = "".join(self.parts)
         if layout.wrap:
             text = "\n".join(line for raw in text.split("\n") for line in textwrap.wrap(raw, layout.wrap) or [""])
-        if layout.line_end != "\n":
-            text = text.replace("\n", layout.line_end)
+        if rng.random() < layout.noise and not self.misread:
+            text = disturb(text, rng)
         if self.misread and "roles" not in layout.mojibake:
             text = misread(text, layout.mojibake["codec"])
         now = self.stamps["now"].moment.astimezone(UTC)

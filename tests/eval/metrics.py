@@ -21,6 +21,7 @@ import regex
 from pipeline.text.arabic import fold
 
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}]+")
+_INVISIBLE = regex.compile(r"[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
 _EDGE = ""
 _WINDOW = 3
 _EMBEDDED_F1 = 0.8
@@ -78,7 +79,7 @@ def leaked(found: Iterable[Sequence[str]], own: Windows, foreign: Windows) -> in
 
 
 def same_headline(found: str | None, expected: str | None) -> bool:
-    """Equal as printed: NFC, runs of white space as one space."""
+    """Equal as printed: NFC, runs of white space as one space, invisible direction marks aside."""
     return _spaced(found) == _spaced(expected)
 
 
@@ -107,4 +108,4 @@ def _line_windows(line: Sequence[str]) -> list[tuple[str, ...]]:
 
 
 def _spaced(text: str | None) -> str | None:
-    return " ".join(unicodedata.normalize("NFC", text).split()) if text else None
+    return " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split()) if text else None

@@ -95,7 +95,9 @@ def _shown(page: Page, parsed: list[dict[str, Any]], faults: list[str]) -> str:
     lines = [f"{page.layout} {page.fields['url']}: {', '.join(faults)}"]
     for truth in page.articles:
         body = " ⏎ ".join(truth.body)
-        lines.append(f"  expected {truth.published_date} {truth.published_at} | {truth.headline} | {body[:_SHOWN_CHARS]}")
+        lines.append(
+            f"  expected {truth.published_date} {truth.published_at} | {truth.headline} | {body[:_SHOWN_CHARS]}"
+        )
     for article in parsed:
         body = (article.get("body") or "").replace("\n", "⏎")
         dates = f"{article.get('published_date')} {article.get('published_at')} ({article.get('published_at_raw')})"
@@ -140,7 +142,9 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--synthetic", action="store_true", help="synthetic texts even where real ones are at hand")
     parser.add_argument("--show", type=int, default=0, metavar="K", help="print K pages that went wrong")
-    parser.add_argument("--details", action="store_true", help="also bylines, credits, keywords, related headlines, posts")
+    parser.add_argument(
+        "--details", action="store_true", help="also bylines, credits, keywords, related headlines, posts"
+    )
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.add_argument("--review", type=int, metavar="N", help="print N articles of the real data for a check by hand")
     options = parser.parse_args()
@@ -150,7 +154,9 @@ def main() -> None:
         return
     evaluation = evaluate(_batch(options), options.show)
     if not evaluation.scores:
-        sys.exit(f"no layout {', '.join(options.layout) or options.group}: there is {', '.join(x.name for x in layouts())}")
+        sys.exit(
+            f"no layout {', '.join(options.layout) or options.group}: there is {', '.join(x.name for x in layouts())}"
+        )
     if options.json:
         rows = [{"layout": n, "language": lang, "group": g} | figures for n, lang, g, figures in evaluation.rows()]
         print(json.dumps(rows, ensure_ascii=False, indent=1))

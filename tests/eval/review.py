@@ -83,7 +83,11 @@ def _compact(title: str, where: str, article: dict[str, Any]) -> str:
     facts = [
         f"score={article.get('parse_score')}",
         f"date={article.get('published_date')}",
-        *(f"{name}={article[name]}" for name in ("byline", "authors", "dateline", "agency", "credit") if article.get(name)),
+        *(
+            f"{name}={article[name]}"
+            for name in ("byline", "authors", "dateline", "agency", "credit")
+            if article.get(name)
+        ),
         *(article.get("quality_flags") or ()),
     ]
     return f"\n[{title}] {where} {' '.join(facts)}\n  H {article.get('headline')}\n  B {shown}"

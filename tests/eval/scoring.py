@@ -109,7 +109,7 @@ def score_page(page: Page, parsed: Sequence[dict[str, Any]]) -> Score:
         score.mojibake_of = 1
         body = unicodedata.normalize("NFC", "\n\n".join(truth.body))
         score.mojibake = int(score.headline == 1 and lead.get("body") == body)
-    _score_details(score, lead, page)
+    _score_details(score, lead, parsed, page)
     return score
 
 
@@ -138,7 +138,7 @@ def _score_body(score: Score, body: str, page: Page) -> None:
     score.tokens_leaked = leaked(lines, windows(own), windows(foreign))
 
 
-def _score_details(score: Score, lead: dict[str, Any], page: Page) -> None:
+def _score_details(score: Score, lead: dict[str, Any], parsed: Sequence[dict[str, Any]], page: Page) -> None:
     truth = page.articles[0]
     for name in ("subheadline", "byline", "credit"):
         if expected := getattr(truth, name):
@@ -148,8 +148,8 @@ def _score_details(score: Score, lead: dict[str, Any], page: Page) -> None:
     score.keywords = list(set_counts(lead.get("keywords") or (), truth.keywords))
     related = [headline for article in page.articles for headline in article.related]
     score.related = list(set_counts(lead.get("related_headlines") or (), related))
-    posts = [post.get("text") or "" for post in lead.get("social_embeds") or ()]
-    score.social = list(set_counts(posts, truth.social))
+    posts = [post.get("text") or "" for article in parsed for post in article.get("social_embeds") or ()]
+    score.social = list(set_counts(posts, [text for article in page.articles for text in article.social]))
 
 
 def _share(part: float, whole: int) -> float | None:

@@ -1,11 +1,16 @@
 """The generated pages are reproducible, say what their truth says, and can tell a good parser from a bad one."""
 
+import random
 from collections import Counter
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from tests.eval.calendars import Stamp
 from tests.eval.generator import Layout, layouts, pages, parsed_block
 from tests.eval.metrics import tokens
+from tests.eval.noise import KINDS
 from tests.eval.scoring import Score, score_page
 
 PAGES = 12
@@ -41,7 +46,9 @@ def test_the_truth_scores_full_marks(name):
     wrong = {
         figure: value
         for figure, value in figures.items()
-        if value is not None and figure not in ("pages", "undated") and value != (figure not in ("invented", "leak", "raised"))
+        if value is not None
+        and figure not in ("pages", "undated")
+        and value != (figure not in ("invented", "leak", "raised"))
     }
     assert wrong == {}
 
@@ -68,6 +75,31 @@ def test_a_block_with_two_roles_or_an_unknown_option_is_refused():
         parsed_block({"headline": "{headline}", "body": "{paragraph}"})
     with pytest.raises(ValueError, match="unknown options"):
         parsed_block({"headline": "{headline}", "colour": "red"})
+
+
+@pytest.mark.parametrize(
+    ("slots", "expected"),
+    [
+        ("{s.weekday_ar} {s.day} {s.gulf} {s.year}", "السبت 30 نوفمبر 2024"),
+        ("{s.levant}|{s.tunisia}|{s.morocco}|{s.tr}|{s.ur}", "تشرين الثاني|نوفمبر|نونبر|Kasım|نومبر"),
+        ("{s.hijri_day} {s.hijri} {s.hijri_year} = {s.hijri_month}", "28 جمادى الأولى 1446 = 5"),
+        ("{s.weekday_fa} {s.jalali_day} {s.jalali} {s.jalali_year}/{s.jalali_month}", "شنبه 10 آذر 1403/09"),
+        ("{s.h12}:{s.MM} {s.am_ar} {s.HH} {s.ordinal} {s.offset}", "12:05 ص 00 30th +3"),
+        ("{s.ago_ar} {s.ago_en}", "منذ 11 ساعة 11 hours ago"),
+        ("{s.utc_stamp}", "2024-11-29@21:05:00"),
+    ],
+)
+def test_moment_in_every_calendar(slots, expected):
+    riyadh = ZoneInfo("Asia/Riyadh")
+    stamp = Stamp(datetime(2024, 11, 30, 0, 5, tzinfo=riyadh), datetime(2024, 11, 30, 12, 0, tzinfo=riyadh))
+    assert slots.format(s=stamp) == expected
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_noise_changes_the_text_and_keeps_the_words(kind):
+    text = "\n\n".join(["سطر قصير هنا", "سطر ثان أيضا"] * 20)
+    assert kind(text, random.Random(0)) != text
+    assert tokens(kind(text, random.Random(0))) == tokens(text)
 
 
 @pytest.mark.parametrize("codec", ["cp1252", "cp1256"])
