@@ -65,7 +65,7 @@ class Stamp:
     """A zoned moment whose attributes are the slots of a layout: `{pub.day} {pub.gulf} {pub.year}`.
 
     Every table of months is an attribute, every table of weekdays one with `weekday_` before its name, every table of
-    relative times one with `ago_` before it; `_FORMS` has the rest.
+    relative times one with `ago_` and every table of near days one with `days_` before it; `_FORMS` has the rest.
     """
 
     __slots__ = ("moment", "now")
@@ -87,6 +87,9 @@ class Stamp:
             unit, n = lag(self.moment, self.now)
             forms = _TABLES["ago"][language][unit]
             return forms[0 if n == 1 else 1 if n == 2 else 2 if n <= 10 else 3].format(n=n)
+        if kind == "days":
+            passed = (self.now.astimezone(self.moment.tzinfo).date() - self.moment.date()).days
+            return _TABLES["days"][language][passed]
         raise AttributeError(slot)
 
 

@@ -7,7 +7,7 @@ of which each page takes one. `@name` prints an ordered sample of the list `name
 * `{headline} {subheadline} {paragraph} {keywords} {source}`: the article's, or the site's
 * `{pub.…} {now.…} {mod.…} {post.…}`: moments of publication, capture, update and of a social post; see `calendars.Stamp`
 * `{title} {titles}`: headlines of other articles, one or several joined by `joined`
-* `{number} {small} {clock} {person} {handle}`: made up
+* `{number} {small} {clock} {person} {handle}`: made up; `{index}`: which one of the block's repetitions this is
 * any other name: an item of that list, from the layout's `[lists]` or the language's word lists
 
 Options of a block: `p` (share of pages that have it), `n` (how many times, a number or a range), `joined` (print the items
@@ -117,6 +117,7 @@ class _Printer:
         self.parts: list[str] = []
         self.drawn: dict[str, str] = {}
         self.joined = ""
+        self.position = 1
         self.misread = rng.random() < layout.mojibake["share"]
         now = _START + timedelta(seconds=rng.randrange(_DAYS * 86400))
         unit, least, most = rng.choice(layout.lags)
@@ -185,6 +186,9 @@ class _Printer:
 
     def _post_text(self) -> str:
         return f"{self._title()} pic.twitter.com/{self.rng.randrange(16**8):08x}"
+
+    def _index(self) -> str:
+        return str(self.position)
 
     def _number(self) -> str:
         return str(self.rng.randint(2, 20000))
@@ -271,7 +275,7 @@ class _Printer:
             patterns = [pattern] * count
         digits = DIGITS[options["digits"]] if "digits" in options else None
         lines = []
-        for each in patterns:
+        for self.position, each in enumerate(patterns, 1):
             line = each.format_map(self)
             lines.append(line.translate(digits) if digits else line)
             if self.articles:

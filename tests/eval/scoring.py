@@ -107,8 +107,8 @@ def score_page(page: Page, parsed: Sequence[dict[str, Any]]) -> Score:
     score.embedded = found_articles(found, expected)
     if page.mojibake:
         score.mojibake_of = 1
-        body = unicodedata.normalize("NFC", "\n\n".join(truth.body))
-        score.mojibake = int(score.headline == 1 and lead.get("body") == body)
+        body, same = (unicodedata.normalize("NFC", text) for text in ("\n\n".join(truth.body), lead.get("body") or ""))
+        score.mojibake = int(score.headline == 1 and body == same)
     _score_details(score, lead, parsed, page)
     return score
 

@@ -85,7 +85,7 @@ def test_a_block_with_two_roles_or_an_unknown_option_is_refused():
         ("{s.hijri_day} {s.hijri} {s.hijri_year} = {s.hijri_month}", "28 جمادى الأولى 1446 = 5"),
         ("{s.weekday_fa} {s.jalali_day} {s.jalali} {s.jalali_year}/{s.jalali_month}", "شنبه 10 آذر 1403/09"),
         ("{s.h12}:{s.MM} {s.am_ar} {s.HH} {s.ordinal} {s.offset}", "12:05 ص 00 30th +3"),
-        ("{s.ago_ar} {s.ago_en}", "منذ 11 ساعة 11 hours ago"),
+        ("{s.ago_ar} {s.ago_en} {s.ago_before} {s.days_ar}", "منذ 11 ساعة 11 hours ago قبل 11 ساعة اليوم"),
         ("{s.utc_stamp}", "2024-11-29@21:05:00"),
     ],
 )

@@ -72,13 +72,18 @@ def _synthetic(language: str) -> Iterator[Text]:
 
         def draw(name: str, rng: random.Random = rng) -> str:
             text = _SLOT.sub(lambda slot: draw(slot[1]), rng.choice(lists[name]))
-            return text[:1].upper() + text[1:] if name in ("headlines", "sentences", "decks") else text
+            return _capital(text, language) if name in ("headlines", "sentences", "decks") else text
 
         paragraphs = [
             " ".join(draw("sentences") for _ in range(rng.choice((1, 2, 2, 3, 4)))) for _ in range(rng.randint(4, 13))
         ]
         deck = draw("decks") if rng.random() < 0.6 else None
         yield Text(draw("headlines"), deck, tuple(dict.fromkeys(paragraphs)))
+
+
+def _capital(text: str, language: str) -> str:
+    first = "İ" if language == "tr" and text.startswith("i") else text[:1].upper()
+    return first + text[1:]
 
 
 def _real(language: str) -> Iterator[Text]:
