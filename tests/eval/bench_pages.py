@@ -50,7 +50,8 @@ def _page(made: dict[str, Any], text: str) -> Page:
         # A post is stored as a paragraph of the embedded body: its text and, after a blank line, its account and date.
         posts = [paragraph for paragraph in made["embedded_body"] if "\n\n— " in paragraph]
         body = [paragraph for paragraph in made["embedded_body"] if "\n\n— " not in paragraph]
-        articles.append(ArticleTruth(headline=made["embedded_headline"], body=body))
+        social = [post.partition("\n\n— ")[0] for post in posts]
+        articles.append(ArticleTruth(headline=made["embedded_headline"], body=body, social=social))
         segments += [Segment("headline", 1, made["embedded_headline"])]
         segments += [Segment("body", 1, paragraph) for paragraph in body]
         segments += [Segment("social", 1, post) for post in posts]

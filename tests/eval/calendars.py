@@ -6,11 +6,11 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from hijridate import Gregorian
 
-_TABLES: Final = tomllib.loads(Path(__file__).with_name("calendars.toml").read_text("utf-8"))
+_TABLES: Final[dict[str, dict[str, Any]]] = tomllib.loads(Path(__file__).with_name("calendars.toml").read_text("utf-8"))
 _NOWRUZ_1403: Final = date(2024, 3, 20)
 _UNITS: Final = (("minutes", 60, 60), ("hours", 3600, 24), ("days", 86400, 10**9))
 DIGITS: Final = {
@@ -79,17 +79,17 @@ class Stamp:
         if months := _TABLES["months"].get(slot):
             day = self.moment.date()
             index = {"hijri": hijri, "jalali": jalali}[slot](day)[1] if slot in ("hijri", "jalali") else day.month
-            return months[index - 1]
+            return str(months[index - 1])
         kind, _, language = slot.partition("_")
         if kind == "weekday":
-            return _TABLES["weekdays"][language][self.moment.weekday()]
+            return str(_TABLES["weekdays"][language][self.moment.weekday()])
         if kind == "ago":
             unit, n = lag(self.moment, self.now)
             forms = _TABLES["ago"][language][unit]
-            return forms[0 if n == 1 else 1 if n == 2 else 2 if n <= 10 else 3].format(n=n)
+            return str(forms[0 if n == 1 else 1 if n == 2 else 2 if n <= 10 else 3]).format(n=n)
         if kind == "days":
             passed = (self.now.astimezone(self.moment.tzinfo).date() - self.moment.date()).days
-            return _TABLES["days"][language][passed]
+            return str(_TABLES["days"][language][passed])
         raise AttributeError(slot)
 
 

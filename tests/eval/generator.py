@@ -314,8 +314,8 @@ class _Printer:
             precision = _AGO_PRECISION[lag(stamp.moment, stamp.now)[0]]
         truth.precision, truth.published_date = precision, stamp.moment.date()
         if precision in ("second", "minute"):
-            kept = {"microsecond": 0} if precision == "second" else {"microsecond": 0, "second": 0}
-            truth.published_at = stamp.moment.replace(**kept).astimezone(UTC)
+            moment = stamp.moment if precision == "second" else stamp.moment.replace(second=0)
+            truth.published_at = moment.astimezone(UTC)
 
 
 def misread(text: str, codec: str) -> str:
