@@ -21,7 +21,8 @@ from rich.table import Table
 from pipeline.parsers import parse_record
 from pipeline.sources import Sources
 from tests.eval.bench_pages import bench_pages
-from tests.eval.generator import layouts, pages, record_fields
+from tests.eval.generator import pages, record_fields
+from tests.eval.layout import layouts
 from tests.eval.pages import Page
 from tests.eval.review import review
 from tests.eval.scoring import Score, score_page

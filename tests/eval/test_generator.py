@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.eval.calendars import Stamp
-from tests.eval.generator import Layout, layouts, pages, parsed_block
+from tests.eval.generator import pages
+from tests.eval.layout import Layout, layouts, parsed_block
 from tests.eval.metrics import tokens
 from tests.eval.noise import KINDS
 from tests.eval.scoring import Score, score_page

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.eval.generator import layouts, pages
+from tests.eval.generator import pages
+from tests.eval.layout import layouts
 from tests.eval.parse import evaluate
 
 FLOORS = tomllib.loads(Path(__file__).with_name("floors.toml").read_text("utf-8"))
