@@ -1,5 +1,7 @@
 """Decides how commands are spelled and printed; the work is done by the functions they call.
 
+What a command needs is imported when it is asked for: a query must not wait for the stages and PyIceberg to load.
+
 Exit codes: 0 done, 1 unexpected, 2 wrong usage or missing input, 3 a check or contract failed, 4 busy or unreachable (retry).
 """
 
@@ -11,14 +13,11 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from pipeline import explanation, runner, statistics
 from pipeline.console import AsJson, Warehouse, out, print_rows, settings_of
-from pipeline.dictionary import dictionary_markdown
 from pipeline.errors import CheckFailedError, InputError, WarraqError
-from pipeline.quality import failed_checks
 from pipeline.release_cli import release
 from pipeline.settings import Settings
-from pipeline.storage.catalog import query_rows, reader
+from pipeline.storage.query import query_rows, reader
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Turns raw dumps of news pages into a clean, versioned corpus."
@@ -49,6 +48,8 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Bring new and changed raw files into the corpus; unchanged ones are skipped."""
+    from pipeline import runner
+
     settings = settings_of(warehouse)
     columns = (
         SpinnerColumn(),
@@ -93,6 +94,8 @@ def sql(
 @app.command()
 def explain(article_id: str, warehouse: Warehouse = None, as_json: AsJson = False) -> None:
     """Where an article comes from: raw file, raw span and rule of every block, outcome and tables."""
+    from pipeline import explanation
+
     print_rows(explanation.explain(article_id, settings_of(warehouse)), as_json)
 
 
@@ -110,6 +113,8 @@ def quarantine_list(
 @quarantine.command("show")
 def quarantine_show(quarantine_id: str, warehouse: Warehouse = None, as_json: AsJson = False) -> None:
     """One rejected row whole, with what to do next and the start of its raw record."""
+    from pipeline import explanation
+
     settings = settings_of(warehouse)
     rows = _rows("SELECT * FROM quarantine WHERE quarantine_id = $id", settings, {"id": quarantine_id})
     if not rows:
@@ -126,6 +131,8 @@ def quarantine_show(quarantine_id: str, warehouse: Warehouse = None, as_json: As
 @app.command()
 def check(warehouse: Warehouse = None, as_json: AsJson = False) -> None:
     """Check the corpus: balance, unique ids, parents, freshness of the catalog."""
+    from pipeline.quality import failed_checks
+
     failed = failed_checks(settings_of(warehouse))
     print_rows(failed, as_json)
     if failed:
@@ -137,12 +144,16 @@ def check(warehouse: Warehouse = None, as_json: AsJson = False) -> None:
 @app.command()
 def stats(warehouse: Warehouse = None) -> None:
     """Compute every statistic from the published corpus into the `statistics` table."""
+    from pipeline import statistics
+
     out.print(f"{statistics.compute(settings_of(warehouse))} figures in the table statistics")
 
 
 @app.command()
 def dictionary() -> None:
     """Print the data dictionary, as Markdown."""
+    from pipeline.dictionary import dictionary_markdown
+
     print(dictionary_markdown(), end="")
 
 

@@ -7,7 +7,7 @@ from pipeline.errors import InputError
 from pipeline.parsers.segmenter import load_layouts, segment
 from pipeline.readers import Limits, RawRecord, load_mappings, read_record
 from pipeline.settings import Settings
-from pipeline.storage.catalog import reader
+from pipeline.storage.query import reader
 
 
 def explain(article_id: str, settings: Settings) -> list[dict[str, Any]]:

@@ -26,7 +26,8 @@ from pipeline.errors import BalanceError
 from pipeline.registry import STAGES
 from pipeline.settings import Settings
 from pipeline.stages.load import KEYS, PLACE, outcomes, resolve
-from pipeline.storage.catalog import rebuild, session
+from pipeline.storage.catalog import rebuild
+from pipeline.storage.query import session
 from pipeline.storage.tables import Warehouse
 from schemas.tables import ARTICLES, QUARANTINE, RAW_BATCH, RAW_FILES, RAW_RECORDS, RUNS, TABLES
 from schemas.vocab import Outcome, Role

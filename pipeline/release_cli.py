@@ -10,8 +10,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from pipeline.console import AsJson, Warehouse, out, print_rows, settings_of
 from pipeline.errors import CheckFailedError
-from pipeline.release import create, verify
-from pipeline.release.contents import Text
+from schemas.vocab import ReleasedText
 
 release = typer.Typer(no_args_is_help=True, help="Hand the corpus to researchers, and prove that it arrived whole.")
 
@@ -22,13 +21,16 @@ def release_create(
     version: Annotated[str, typer.Option(help="Three numbers: semantic (1.4.0) or by calendar (2024.11.0)")],
     folder: Annotated[Path, typer.Option("--out", help="Folder in which NAME-VERSION is made")],
     text: Annotated[
-        Text, typer.Option(help="allowed: only text of outlets with text_access full; all: every text, for private use")
-    ] = Text.ALLOWED,
+        ReleasedText,
+        typer.Option(help="allowed: only text of outlets with text_access full; all: every text, for private use"),
+    ] = ReleasedText.ALLOWED,
     creator: Annotated[str | None, typer.Option(help="Whom a citation names")] = None,
     warehouse: Warehouse = None,
     as_json: AsJson = False,
 ) -> None:
     """Write the published corpus as a self-contained, verified folder."""
+    from pipeline.release import create
+
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -58,6 +60,8 @@ def release_verify(
     as_json: AsJson = False,
 ) -> None:
     """Prove that a release is whole and agrees with itself; exit code 3 with what differs."""
+    from pipeline.release import verify
+
     checks = verify(folder, settings_of(None))
     print_rows([{"check": c.name, "looked_at": c.looked_at, "differs": c.problems} for c in checks], as_json)
     problems = sum(len(check.problems) for check in checks)

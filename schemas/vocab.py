@@ -54,6 +54,13 @@ class DateSource(StrEnum):
     NONE = "none"
 
 
+class ReleasedText(StrEnum):
+    """Whose text a release shows: that of outlets with text_access full, or every text."""
+
+    ALLOWED = "allowed"
+    ALL = "all"
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """A reason code: `stage` raises it, `severity` says what it does, `message` tells an operator what to do next."""

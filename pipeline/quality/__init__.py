@@ -3,7 +3,7 @@
 from typing import Any
 
 from pipeline.settings import Settings
-from pipeline.storage.catalog import reader
+from pipeline.storage.query import reader
 
 CHECKS = {
     "balance": "SELECT path AS place FROM raw_files WHERE n_read <> n_loaded + n_quarantined + n_duplicates",

@@ -18,13 +18,15 @@ from pipeline.dictionary import dictionary_markdown
 from pipeline.errors import CheckFailedError, InputError, StorageError
 from pipeline.release.card import citation, readme
 from pipeline.release.checksums import write_sums
-from pipeline.release.contents import Text, release_tables
+from pipeline.release.contents import release_tables
 from pipeline.release.data_files import by_table, write_table
 from pipeline.release.manifest import NAME, manifest, schema_json, write_json
 from pipeline.release.verification import verify
 from pipeline.settings import Settings
-from pipeline.storage.catalog import build, definitions, init_script, session
+from pipeline.storage.catalog import build, definitions, init_script
+from pipeline.storage.query import session
 from pipeline.storage.tables import Warehouse
+from schemas.vocab import ReleasedText
 
 _NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", re.ASCII)
 _VERSION = re.compile(r"\d+\.\d+\.\d+(?:-[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*)?", re.ASCII)
@@ -39,7 +41,7 @@ def create(
     out: Path,
     settings: Settings,
     *,
-    text: Text = Text.ALLOWED,
+    text: ReleasedText = ReleasedText.ALLOWED,
     creator: str | None = None,
     progress: Progress = lambda what, rows: None,
 ) -> Path:
@@ -107,7 +109,7 @@ def _partial_folder(target: Path) -> Iterator[Path]:
 
 
 def _write(
-    name: str, version: str, root: Path, settings: Settings, text: Text, creator: str, progress: Progress
+    name: str, version: str, root: Path, settings: Settings, text: ReleasedText, creator: str, progress: Progress
 ) -> None:
     warehouse = Warehouse(settings)
     snapshots = warehouse.published()

@@ -10,9 +10,10 @@ from typing import Any
 import duckdb
 import yaml
 
-from pipeline.release.contents import ReleaseTable, Text
+from pipeline.release.contents import ReleaseTable
 from pipeline.release.manifest import records
-from pipeline.storage.catalog import literal
+from pipeline.storage.query import literal
+from schemas.vocab import ReleasedText
 
 TOP_SOURCES = 20
 _SIZES = (
@@ -187,7 +188,7 @@ Rejected rows by stage (embedded articles have their own rows, so these may be m
 
 
 def _rights(manifest: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
-    if manifest["text"] == Text.ALL:
+    if manifest["text"] == ReleasedText.ALL:
         rule = (
             "**This release shows the text of every outlet, whatever its rights say. It was made for private use: do not publish it.** "
             f"{facts['n_full']} of {facts['n']} articles are of outlets whose text may be shown in full."

@@ -7,20 +7,12 @@ text; facts about an article (ids, dates, addresses, counts, hashes) are always 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 import pyarrow as pa
 
 from schemas.fields import Field
 from schemas.tables import ARTICLES, DUPLICATES, RAW_FILES, RAW_RECORDS, RUNS, SCHEMA_VERSION, STATISTICS, Table
-
-
-class Text(StrEnum):
-    """Whose text a release shows."""
-
-    ALLOWED = "allowed"
-    ALL = "all"
-
+from schemas.vocab import ReleasedText
 
 _FACTS = """
 article_id version_id role parent_article_id source_id source_name url url_normalized canonical_url published_at
@@ -77,7 +69,7 @@ class ReleaseTable:
         return pa.schema([field.arrow() for field in self.fields], metadata=metadata)
 
 
-def release_tables(text: Text) -> tuple[ReleaseTable, ...]:
+def release_tables(text: ReleasedText) -> tuple[ReleaseTable, ...]:
     """The released tables.
 
     Left out: `quarantine` (it quotes rejected text; `raw_records` and the manifest count its reasons) and `article_versions`
@@ -87,19 +79,19 @@ def release_tables(text: Text) -> tuple[ReleaseTable, ...]:
     return tuple(_released(table, text) for table in tables)
 
 
-def _released(table: Table, text: Text) -> ReleaseTable:
+def _released(table: Table, text: ReleasedText) -> ReleaseTable:
     columns = [_column(table, field, text) for field in table.fields]
     keys = tuple(PartitionKey(*key) for key in _PARTITIONS.get(table.name, ()))
     return ReleaseTable(table.name, table.grain, table.key, tuple(columns), keys)
 
 
-def _column(table: Table, field: Field, text: Text) -> Column:
+def _column(table: Table, field: Field, text: ReleasedText) -> Column:
     description = _DESCRIPTIONS.get((table.name, field.name), field.description)
     if field.name in table.nullable:
         field = replace(field, null="not known for this row")
     field = replace(field, description=description)
     expression = _EXPRESSIONS.get((table.name, field.name), field.name)
-    if table is not ARTICLES or field.name in FACTS or text is Text.ALL:
+    if table is not ARTICLES or field.name in FACTS or text is ReleasedText.ALL:
         return Column(field, expression, withheld=False)
     null = "withheld, as text_access is not full" + (f"; or {field.null}" if field.null else "")
     return Column(replace(field, null=null), f"CASE WHEN text_access = 'full' THEN {expression} END", withheld=True)

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.release.contents import PartitionKey, ReleaseTable
-from pipeline.storage.catalog import literal
+from pipeline.storage.query import literal
 
 SLICE_ROWS = 512  # rows that are weighed together when a row group is closed
 SORT_ROWS = 16_384  # rows that are sorted at once: 300 MB of DuckDB's memory on news text

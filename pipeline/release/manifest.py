@@ -13,10 +13,11 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.release.checksums import sha256
-from pipeline.release.contents import ReleaseTable, Text, withheld_columns
+from pipeline.release.contents import ReleaseTable, withheld_columns
 from pipeline.release.data_files import DataFile
-from pipeline.storage.catalog import literal
+from pipeline.storage.query import literal
 from schemas.tables import SCHEMA_VERSION
+from schemas.vocab import ReleasedText
 
 FORMAT_VERSION = "1"
 NAME = "MANIFEST.json"
@@ -26,7 +27,7 @@ COUNTS = ("n_read", "n_loaded", "n_quarantined", "n_duplicates", "n_embedded")
 def manifest(
     name: str,
     version: str,
-    text: Text,
+    text: ReleasedText,
     tables: Sequence[ReleaseTable],
     files: Sequence[DataFile],
     snapshots: Mapping[str, int | None],

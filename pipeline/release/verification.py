@@ -23,7 +23,7 @@ from pipeline.errors import InputError
 from pipeline.release import checksums
 from pipeline.release.manifest import COUNTS, FORMAT_VERSION, NAME, records
 from pipeline.settings import Settings
-from pipeline.storage.catalog import attach, literal, session
+from pipeline.storage.query import attach, literal, session
 
 DOCUMENTS = ("README.md", "DICTIONARY.md", "CITATION.cff", NAME, "news.duckdb", "init.sql")
 MAX_PROBLEMS = 20  # of one check: enough to see the pattern

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from pipeline.settings import Settings
-from pipeline.storage.catalog import reader, rebuild
+from pipeline.storage.catalog import rebuild
+from pipeline.storage.query import reader
 from pipeline.storage.tables import Warehouse
 from schemas.tables import STATISTICS
 

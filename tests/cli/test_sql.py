@@ -11,7 +11,7 @@ from pipeline import runner
 from pipeline.errors import InputError
 from pipeline.json_rows import json_array
 from pipeline.settings import Settings
-from pipeline.storage.catalog import query_rows, reader
+from pipeline.storage.query import query_rows, reader
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORD = {

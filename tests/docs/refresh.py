@@ -13,7 +13,7 @@ from typing import Any
 from pipeline import runner, statistics
 from pipeline.json_rows import json_array
 from pipeline.settings import Settings
-from pipeline.storage.catalog import query_rows, reader
+from pipeline.storage.query import query_rows, reader
 
 ROOT = Path(__file__).resolve().parents[2]
 QUERIES = ROOT / "warehouse" / "queries"

@@ -6,7 +6,8 @@ import re
 import pytest
 
 from pipeline.settings import Settings
-from pipeline.storage.catalog import VIEWS, reader
+from pipeline.storage.catalog import VIEWS
+from pipeline.storage.query import reader
 from tests.docs.refresh import QUERIES, ROOT, answers
 
 NAMES = sorted(path.stem for path in QUERIES.glob("*.sql"))

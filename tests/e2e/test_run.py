@@ -9,7 +9,7 @@ from pipeline.errors import InputError
 from pipeline.explanation import explain
 from pipeline.quality import failed_checks
 from pipeline.settings import Settings
-from pipeline.storage.catalog import reader
+from pipeline.storage.query import reader
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from pipeline.quality import failed_checks
 from pipeline.settings import Settings
-from pipeline.storage.catalog import reader
+from pipeline.storage.query import reader
 
 TABLES = {
     name: f"SELECT {columns} FROM {name} ORDER BY ALL"

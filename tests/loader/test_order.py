@@ -12,7 +12,7 @@ from pipeline import runner
 from pipeline.quality import failed_checks
 from pipeline.settings import Settings
 from pipeline.stages.load import resolve
-from pipeline.storage.catalog import reader
+from pipeline.storage.query import reader
 
 COMPARED = {
     "articles": "SELECT * FROM articles",

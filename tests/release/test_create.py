@@ -20,12 +20,13 @@ import yaml
 from pipeline.errors import CheckFailedError, InputError, StorageError
 from pipeline.release import create, verify
 from pipeline.release.checksums import files_below
-from pipeline.release.contents import FACTS, Text, release_tables, withheld_columns
+from pipeline.release.contents import FACTS, release_tables, withheld_columns
 from pipeline.release.data_files import SLICE_ROWS, write_table
 from pipeline.settings import Settings
-from pipeline.storage.catalog import reader, session
+from pipeline.storage.query import reader, session
 from pipeline.storage.tables import Warehouse
 from schemas.tables import ARTICLES, TABLES
+from schemas.vocab import ReleasedText
 
 ROOT = Path(__file__).resolve().parents[2]
 RAW = ROOT / "tests" / "release" / "raw"
@@ -78,7 +79,7 @@ def test_articles_lie_in_partitions_whose_keys_are_no_columns(released):
 
 @pytest.mark.parametrize("table", ["articles", "duplicates", "raw_records", "raw_files", "runs", "statistics"])
 def test_rows_are_those_of_the_corpus(table, released, settings):
-    hidden = withheld_columns(release_tables(Text.ALLOWED)) if table == "articles" else ["path"]
+    hidden = withheld_columns(release_tables(ReleasedText.ALLOWED)) if table == "articles" else ["path"]
     columns = ", ".join(name for name in TABLES[table].columns if name not in hidden)
     sql = f"SELECT {columns} FROM {table} ORDER BY ALL"
 
@@ -93,12 +94,14 @@ def test_text_is_shown_only_where_the_outlet_allows_it(released):
 
 def test_every_column_of_articles_is_judged_a_fact_or_withheld():
     assert FACTS - set(ARTICLES.columns) == set()
-    assert withheld_columns(release_tables(Text.ALLOWED)) == [name for name in ARTICLES.columns if name not in FACTS]
-    assert withheld_columns(release_tables(Text.ALL)) == []
+    assert withheld_columns(release_tables(ReleasedText.ALLOWED)) == [
+        name for name in ARTICLES.columns if name not in FACTS
+    ]
+    assert withheld_columns(release_tables(ReleasedText.ALL)) == []
 
 
 def test_all_text_is_shown_on_request_and_the_card_says_so(settings, tmp_path):
-    made = create("sample-news", "2.0.0", tmp_path, settings, text=Text.ALL)
+    made = create("sample-news", "2.0.0", tmp_path, settings, text=ReleasedText.ALL)
 
     sql = "SELECT article_id, headline, body, keywords, social_embeds FROM articles ORDER BY ALL"
     assert in_bundle(made, sql) == rows(settings, sql)
@@ -280,7 +283,7 @@ def test_two_creates_of_one_release_do_not_meet(settings, tmp_path):
 def test_partitions_without_language_or_date_have_words_for_it_and_long_tables_are_cut_the_same_way(settings, tmp_path):
     """Rows arrive unsorted and in two files; NULL partition values must lose nothing."""
     n = 3 * SLICE_ROWS + 7
-    base = release_tables(Text.ALL)[0]
+    base = release_tables(ReleasedText.ALL)[0]
     months = [None, "2024-01"]
     columns = {
         name: pa.array(
