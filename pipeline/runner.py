@@ -20,11 +20,11 @@ import pyarrow.parquet as pq
 from pyiceberg.expressions import In, Or
 
 from pipeline.context import StageContext
-from pipeline.dumps import Dump, find_files, plan, versions
+from pipeline.dumps import Dump, find_files, parameters, plan, reading, versions
 from pipeline.enrichers.duplicates import KEYS as DUPLICATE_KEYS
 from pipeline.enrichers.duplicates import exact_duplicates
 from pipeline.errors import BalanceError
-from pipeline.readers import Limits, Mapping, RawRecord, load_mappings, mapping_from_options, read_file
+from pipeline.readers import RawRecord, read_file
 from pipeline.registry import STAGES
 from pipeline.settings import Settings
 from pipeline.sources import Sources
@@ -54,7 +54,7 @@ def run(
     """
     warehouse = Warehouse(settings)
     paths = find_files(raw, match)
-    dumps = plan(paths, settings, _parameters(settings, fields), _loaded(warehouse))
+    dumps = plan(paths, settings, parameters(settings, fields), _loaded(warehouse))
     total: Counter[str] = Counter({name: 0 for name in COUNTS})
     total.update(n_files=len(paths), n_dumps=len(dumps), n_skipped=len(paths) - sum(len(dump.files) for dump in dumps))
     if not dumps:
@@ -65,7 +65,7 @@ def run(
         for dump in dumps:
             began = time.monotonic()
             futures: list[Future[str]] = []
-            for batch in read_dump(dump, settings, fields):
+            for batch in read_dump(dump, settings):
                 futures.append(pool.submit(process, batch, settings))
                 _hold(futures, 4 * workers)
             waiting.append((dump, began, futures))
@@ -88,8 +88,8 @@ def discover(
     """Reads every new or changed raw file into batches; returns their paths relative to the warehouse."""
     settings = settings.model_copy(update={"batch_size": batch_size or settings.batch_size})
     paths = find_files([Path(path) for path in raw], match)
-    dumps = plan(paths, settings, _parameters(settings, fields), _loaded(Warehouse(settings)))
-    return [batch for dump in dumps for batch in read_dump(dump, settings, fields)]
+    dumps = plan(paths, settings, parameters(settings, fields), _loaded(Warehouse(settings)))
+    return [batch for dump in dumps for batch in read_dump(dump, settings)]
 
 
 def run_stage(name: str, batch: str, settings: Settings) -> str:
@@ -153,7 +153,7 @@ def publish(settings: Settings) -> dict[str, int]:
         return rebuild(warehouse)
 
 
-def read_dump(dump: Dump, settings: Settings, fields: Sequence[str] = ()) -> Iterator[str]:
+def read_dump(dump: Dump, settings: Settings) -> Iterator[str]:
     """Writes the raw records of a dump as batches of bounded size; yields the path of each as it is complete."""
     folder = settings.staging / dump.run_id
     if (folder / "dump.json").exists():
@@ -171,10 +171,9 @@ def read_dump(dump: Dump, settings: Settings, fields: Sequence[str] = ()) -> Ite
             }
         ),
     )
-    mappings = (*([mapping_from_options(fields)] if fields else []), *load_mappings())
     rows: list[dict[str, Any]] = []
     size = number = 0
-    for row in _raw_rows(dump, mappings, settings):
+    for row in _raw_rows(dump):
         rows.append(row)
         size += len(row["text"] or "") + len(row["fields"] or "")
         if len(rows) == settings.batch_size or size >= settings.batch_bytes:
@@ -185,8 +184,8 @@ def read_dump(dump: Dump, settings: Settings, fields: Sequence[str] = ()) -> Ite
     write_atomically(folder / "dump.json", dump.to_json())
 
 
-def _raw_rows(dump: Dump, mappings: tuple[Mapping, ...], settings: Settings) -> Iterator[dict[str, Any]]:
-    limits = Limits(settings.max_record_bytes, settings.max_expansion_ratio)
+def _raw_rows(dump: Dump) -> Iterator[dict[str, Any]]:
+    mappings, limits = reading(dump.parameters)
     for file in dump.files:
         for found in read_file(Path(file.path), mappings, limits):
             row: dict[str, Any] = dict.fromkeys(RAW_BATCH.names) | {
@@ -267,6 +266,7 @@ def load_dump(dump: Dump, warehouse: Warehouse) -> dict[str, int]:
             "started_at": started_at,
             "seconds": time.monotonic() - began,
             "versions": json.dumps(versions(), sort_keys=True),
+            "parameters": dump.parameters,
         }
         warehouse.replace("runs", pa.Table.from_pylist([ledger], schema=RUNS.arrow()), In("run_id", [dump.run_id]))
         warehouse.publish()
@@ -369,14 +369,6 @@ def _context(folder: Path, settings: Settings) -> StageContext:
     data = json.loads((folder / "context.json").read_text(encoding="utf-8"))
     sources = Sources.read(settings.warehouse / "sources.yml")
     return StageContext(data["run_id"], datetime.fromisoformat(data["received_at"]), data["files"], sources)
-
-
-def _parameters(settings: Settings, fields: Sequence[str]) -> dict[str, object]:
-    return {
-        "fields": sorted(fields),
-        "max_record_bytes": settings.max_record_bytes,
-        "max_expansion_ratio": settings.max_expansion_ratio,
-    }
 
 
 def _collect(folder: Path, name: str, schema: pa.Schema, columns: list[str] | None = None) -> pa.Table:

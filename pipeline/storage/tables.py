@@ -21,6 +21,7 @@ from pyiceberg.io.pyarrow import schema_to_pyarrow
 from pyiceberg.table import Table as IcebergTable
 from pyiceberg.transforms import IdentityTransform
 
+from pipeline.contracts import uphold
 from pipeline.errors import StorageError
 from pipeline.settings import Settings
 from schemas.tables import TABLES
@@ -91,7 +92,13 @@ class Warehouse:
                 table.manage_snapshots().set_current_snapshot(snapshot_id=wanted).commit()
 
     def replace(self, name: str, rows: pa.Table, where: BooleanExpression | None) -> None:
-        """Deletes what `where` selects (None: nothing) and appends `rows`, in one commit of this table."""
+        """Deletes what `where` selects (None: nothing) and appends `rows`, in one commit of this table.
+
+        Raises:
+            ContractError: the rows break a promise of the table; nothing is committed.
+        """
+        if rows.num_rows:
+            uphold(name, rows)
         table = self.table(name)
         rows = rows.cast(schema_to_pyarrow(table.schema(), include_field_ids=False))
         with table.transaction() as transaction, warnings.catch_warnings():
