@@ -28,7 +28,7 @@ from pipeline.readers import RawRecord, read_file
 from pipeline.registry import STAGES
 from pipeline.settings import Settings
 from pipeline.sources import Sources
-from pipeline.stages.load import KEYS, outcomes, resolve
+from pipeline.stages.load import KEYS, flag_reused_ids, outcomes, resolve
 from pipeline.storage.catalog import rebuild, session
 from pipeline.storage.tables import Warehouse, write_atomically
 from schemas.tables import ARTICLES, QUARANTINE, RAW_BATCH, RAW_FILES, RAW_RECORDS, RUNS
@@ -223,7 +223,7 @@ def load_dump(dump: Dump, warehouse: Warehouse) -> dict[str, int]:
     began, started_at = time.monotonic(), datetime.now(UTC)
     folder = warehouse.settings.staging / dump.run_id
     raw = _collect(folder, "raw.parquet", RAW_BATCH, ["raw_file_id", "raw_locator", "record_id"])
-    incoming = _collect(folder, "enrich/accepted.parquet", ARTICLES.arrow())
+    incoming = flag_reused_ids(_collect(folder, "enrich/accepted.parquet", ARTICLES.arrow()))
     rejected = pa.concat_tables(_collect(folder, f"{name}/rejected.parquet", QUARANTINE.arrow()) for name in STAGES)
     with warehouse.locked():
         warehouse.roll_back()

@@ -138,7 +138,7 @@ def _view(articles: pl.DataFrame, received_at: datetime) -> pl.DataFrame:
     as_short = pl.when(body.str.len_bytes() <= 2 * headline.str.len_bytes()).then(body)
     captured = pl.min_horizontal(pl.col("fetched_at"), pl.lit(received_at).cast(articles.schema["fetched_at"]))
     # A day is compared as a day: its instant is midnight in a zone that may be unknown.
-    timed = pl.col("published_precision").is_in([Precision.SECOND, Precision.MINUTE, Precision.HOUR])
+    timed = pl.col("published_precision").is_in([p.value for p in (Precision.SECOND, Precision.MINUTE, Precision.HOUR)])
     return articles.select(
         *("article_id", "url", "url_normalized", "published_date", "published_at", "modified_at"),
         headline.str.len_chars().alias("headline_chars"),

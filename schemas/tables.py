@@ -91,7 +91,7 @@ QUARANTINE = Table(
         "reason_code": {"null": None},
         "role": {
             "description": "What was rejected: lead or embedded article, a record that holds no article, or a file",
-            "allowed": (*Role, "record", "file"),
+            "allowed": (*(role.value for role in Role), "record", "file"),
         },
     },
 )

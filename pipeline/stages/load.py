@@ -1,6 +1,7 @@
-"""Decides which accepted article is the current version, and the outcome of every raw record; it writes nothing.
+"""Decides which accepted article is the current version, the outcome of every raw record, and flags that need a whole dump;
+it writes nothing.
 
-The result depends on the set of records only, never on the order in which dumps were loaded.
+The result depends on the set of records only, never on the order in which dumps were loaded or on the size of batches.
 """
 
 from collections import defaultdict
@@ -8,7 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from schemas.vocab import Outcome
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from schemas.vocab import Outcome, Role
 
 KEYS = ("article_id", "version_id", "role", "fetched_at", "raw_file_id", "raw_locator")
 
@@ -39,6 +43,30 @@ def resolve(keys: list[dict[str, Any]]) -> Resolution:
                 duplicates.add(row)
         current.add(max(carriers.values(), key=lambda row: _captured(keys[row])))
     return Resolution(frozenset(current), frozenset(duplicates))
+
+
+def flag_reused_ids(articles: pa.Table) -> pa.Table:
+    """Rows of `articles`, with the flag `record_id_reused` on leads whose record_id another article of the same file has."""
+    leads = articles.select(["raw_file_id", "record_id", "article_id"]).filter(
+        pc.and_(pc.equal(articles["role"], Role.LEAD.value), pc.is_valid(articles["record_id"]))
+    )
+    meanings = leads.group_by(["raw_file_id", "record_id"]).aggregate([("article_id", "count_distinct")])
+    reused = {
+        (row["raw_file_id"], row["record_id"])
+        for row in meanings.filter(pc.greater(meanings["article_id_count_distinct"], 1)).to_pylist()
+    }
+    if not reused:
+        return articles
+    rows = articles.select(["raw_file_id", "record_id", "role", "quality_flags"]).to_pylist()
+    flags = [
+        [*row["quality_flags"], "record_id_reused"]
+        if row["role"] == Role.LEAD and (row["raw_file_id"], row["record_id"]) in reused
+        else row["quality_flags"]
+        for row in rows
+    ]
+    column = articles.schema.get_field_index("quality_flags")
+    field = articles.schema.field(column)
+    return articles.set_column(column, field, pa.array(flags, field.type))
 
 
 def _captured(key: dict[str, Any]) -> tuple[str, str, str]:
