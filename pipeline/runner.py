@@ -203,7 +203,7 @@ def _raw_rows(dump: Dump) -> Iterator[dict[str, Any]]:
                 }
                 row["fields"] = json.dumps(found.fields, ensure_ascii=False, default=str) if found.fields else None
             else:
-                row |= {"reason_code": found.reason_code, "observed": found.observed}
+                row |= {"reason_code": found.reason_code, "field": found.field, "observed": found.observed}
             yield row
 
 

@@ -52,6 +52,7 @@ RAW_BATCH = pa.schema(
         pa.field("fields", pa.string()),
         pa.field("unknown_fields", pa.bool_(), nullable=False),
         pa.field("reason_code", pa.string()),
+        pa.field("field", pa.string()),
         pa.field("observed", pa.string()),
         pa.field("is_record", pa.bool_(), nullable=False),
     ]
