@@ -1,6 +1,6 @@
 """Decides what the sample dumps hold; `vocabulary.toml` beside it says in which words. The same bytes every time.
 
-    python tests/samples/make.py        writes samples/ anew
+    python tests/samples/make.py [FOLDER]        writes samples/ (or FOLDER) anew
 
 Every page, record and outlet is invented. Nothing is compressed but by zstd, whose version the lock pins: the bytes of
 deflate differ between builds of zlib.
@@ -9,7 +9,9 @@ deflate differ between builds of zlib.
 import io
 import json
 import random
+import shutil
 import struct
+import sys
 import tomllib
 import zipfile
 import zlib
@@ -359,6 +361,8 @@ def files() -> dict[str, bytes]:
 
 
 if __name__ == "__main__":
+    folder = Path(sys.argv[1]) if sys.argv[1:] else FOLDER
+    shutil.rmtree(folder, ignore_errors=True)
     for path, data in files().items():
-        (FOLDER / path).parent.mkdir(parents=True, exist_ok=True)
-        (FOLDER / path).write_bytes(data)
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(data)
