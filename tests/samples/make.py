@@ -112,17 +112,16 @@ def month_of_pages(rng: random.Random, month: int, n: int) -> list[Story]:
         near = [other for other in stories if other.outlet["language"] == story.outlet["language"] and other != story]
         invented = [compose(rng, story.outlet, story.captured.date(), 0) for _ in range(3)]
         if rng.random() < 0.45:
-            second = rng.choice((rng.choice(near), invented[0]))
-            story = replace(story, embedded=replace(second, paragraphs=second.paragraphs[:3]))
-            story = (
-                replace(story, post=posted(rng, invented[0], story.captured.date())) if rng.random() < 0.5 else story
-            )
+            known = [other for other in near if other.captured <= story.captured]
+            second = rng.choice(known) if known and rng.random() < 0.5 else invented[0]
+            post = posted(rng, second, second.published or second.captured.date()) if rng.random() < 0.5 else None
+            story = replace(story, embedded=replace(second, paragraphs=second.paragraphs[:3]), post=post)
         if rng.random() < 0.8:
             headlines = [other.headline for other in (*rng.sample(near, 4), *invented[1:])]
             story = replace(story, related=tuple(dict.fromkeys(headlines)))
         chance = rng.random()
         story = replace(story, published=None) if chance < 0.04 else story
-        pages.append(replace(story, mojibake=chance > 0.97 and story.outlet["language"] == "ar"))
+        pages.append(replace(story, mojibake=chance > 0.94 and story.outlet["language"] == "ar"))
     return pages
 
 
