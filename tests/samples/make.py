@@ -212,11 +212,11 @@ def loose_pages(rng: random.Random) -> dict[str, Story]:
     }
 
 
-def structured(rng: random.Random, n: int) -> list[dict[str, Any]]:
+def structured(rng: random.Random, n: int, first: int = 7000) -> list[dict[str, Any]]:
     """Articles as fields: local times without an offset, some without a date, some edited later, one delivered twice."""
     rows = []
     for number in range(n):
-        story = compose(rng, OUTLETS[number % len(OUTLETS)], date(2024, 3, rng.randrange(2, 28)), 7000 + number)
+        story = compose(rng, OUTLETS[number % len(OUTLETS)], date(2024, 3, rng.randrange(2, 28)), first + number)
         at = datetime(2024, 3, story.published.day if story.published else 1, rng.randrange(24), rng.randrange(60))
         edited = (at + timedelta(hours=rng.randrange(1, 30))).isoformat(" ", "minutes") if number % 6 == 5 else None
         rows.append(
@@ -299,7 +299,7 @@ def bad_files(rng: random.Random) -> dict[str, bytes]:
     return {
         "empty.txt": b"",
         "picture.png": b"\x89PNG\r\n\x1a\n" + bytes(range(64)),
-        "truncated.jsonl.gz": stored_gzip(b"".join(line(r) + b"\n" for r in structured(rng, 3)))[:-400],
+        "truncated.jsonl.gz": stored_gzip(b"".join(line(r) + b"\n" for r in structured(rng, 3, first=9000)))[:-400],
         "expands-without-end.jsonl.zst": zstd(b" " * MIB for _ in range(65)),
         "record-too-large.jsonl.zst": zstd([b'{"id": "large", "text": "', *[b"a" * MIB] * 11, b'"}\n', line(long_body)]),
         "path-leaves-archive.zip": stored_zip({"../outside.txt": page, "inside.txt": page}),
