@@ -26,7 +26,20 @@ import zstandard
 FOLDER = Path(__file__).resolve().parents[2] / "samples"
 VOCABULARY = tomllib.loads(Path(__file__).with_name("vocabulary.toml").read_text(encoding="utf-8"))
 OUTLETS = VOCABULARY["outlets"]
-ENGLISH_MONTHS = "January February March April May June July August September October November December".split()
+ENGLISH_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 POSTED = "pic.twitter.com"
 MIB = 2**20

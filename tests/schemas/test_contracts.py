@@ -51,7 +51,7 @@ def bad_values(field):
         yield from ([] if field.may_be_empty else [""])
         yield from (
             [good_value(field) + "\n", "no such value"]
-            if field.allowed or field.pattern and field.name != "url_normalized"
+            if field.allowed or (field.pattern and field.name != "url_normalized")
             else []
         )
     if isinstance(field.minimum, date):
@@ -117,10 +117,8 @@ def test_promises_are_declared_where_an_id_or_a_vocabulary_is():
     bare = [
         field.name
         for field in FIELDS.values()
-        if field.name.endswith(("article_id", "version_id", "run_id", "raw_file_id", "_hash"))
-        and not field.pattern
-        or field.name.startswith("n_")
-        and field.minimum is None
+        if (field.name.endswith(("article_id", "version_id", "run_id", "raw_file_id", "_hash")) and not field.pattern)
+        or (field.name.startswith("n_") and field.minimum is None)
     ]
 
     assert bare == []
