@@ -112,20 +112,20 @@ def quarantine_list(
 
 @quarantine.command("show")
 def quarantine_show(quarantine_id: str, warehouse: Warehouse = None, as_json: AsJson = False) -> None:
-    """One rejected row whole, with what to do next and the start of its raw record."""
+    """One rejected row whole, with what to do next and its raw record."""
     from pipeline import explanation
 
     settings = settings_of(warehouse)
     rows = _rows("SELECT * FROM quarantine WHERE quarantine_id = $id", settings, {"id": quarantine_id})
     if not rows:
         raise InputError(f"no quarantine row {quarantine_id}; see: warraq quarantine list")
-    print_rows(
-        [
-            {"field": key, "value": value}
-            for key, value in (rows[0] | {"raw_record": explanation.raw_excerpt(rows[0], settings)}).items()
-        ],
-        as_json,
-    )
+    shown = [{"field": key, "value": value} for key, value in rows[0].items()]
+    raw_record = explanation.raw_excerpt(rows[0], settings)
+    if as_json:
+        print_rows([*shown, {"field": "raw_record", "value": raw_record}], as_json)
+        return
+    print_rows(shown, as_json)
+    out.print("\nThe raw record:\n", raw_record, sep="", markup=False, highlight=False, soft_wrap=True)
 
 
 @app.command()

@@ -30,14 +30,17 @@ def dictionary_markdown(tables: Iterable[Described] = tuple(TABLES.values())) ->
             "",
             f"One row: {table.grain}. Key: {', '.join(table.key)}.",
             "",
-            "| column | type | NULL means | meaning |",
-            "|---|---|---|---|",
+            "| column | type | NULL means | values | meaning |",
+            "|---|---|---|---|---|",
         ]
-        lines += [
-            f"| {f.name} | {f.type} | {f.null or 'never NULL'} | {f.description}{f' [{f.unit}]' if f.unit else ''} |"
-            for f in table.fields
-        ]
+        lines += map(_row, table.fields)
         lines.append("")
     lines += ["## Reason codes", "", "| code | stage | effect | message |", "|---|---|---|---|"]
     lines += [f"| {r.code} | {r.stage} | {r.severity.value} | {r.message} |" for r in REASONS.values()]
     return "\n".join(lines) + "\n"
+
+
+def _row(field: Field) -> str:
+    unit = f" [{field.unit}]" if field.unit else ""
+    cells = (field.name, field.type, field.null or "never NULL", field.promises, field.description + unit)
+    return "| " + " | ".join(str(cell).replace("|", r"\|") for cell in cells) + " |"

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from pipeline import enrichers, parsers
 from pipeline.errors import InputError
-from pipeline.readers import is_page_file
+from pipeline.readers import Limits, is_page_file, load_mappings, mapping_from_options
+from pipeline.readers import Mapping as FieldMapping
 from pipeline.settings import Settings
 from schemas.checks import CHECKS_VERSION
 from schemas.tables import SCHEMA_VERSION
@@ -31,11 +32,15 @@ class RawFile:
 
 @dataclass(frozen=True, slots=True)
 class Dump:
-    """Raw files that are loaded in one transaction: one container, or a group of loose page files."""
+    """Raw files that are loaded in one transaction: one container, or a group of loose page files.
+
+    `parameters` is what the run was asked to do with them, as JSON; it is kept in `runs`, so that a record can be read again.
+    """
 
     run_id: str
     fingerprint: str
     files: tuple[RawFile, ...]
+    parameters: str
 
     def to_json(self) -> str:
         return json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n"
@@ -43,7 +48,9 @@ class Dump:
     @classmethod
     def from_json(cls, text: str) -> "Dump":
         data = json.loads(text)
-        return cls(data["run_id"], data["fingerprint"], tuple(RawFile(**file) for file in data["files"]))
+        return cls(
+            data["run_id"], data["fingerprint"], tuple(RawFile(**file) for file in data["files"]), data["parameters"]
+        )
 
 
 def versions() -> dict[str, str]:
@@ -51,6 +58,30 @@ def versions() -> dict[str, str]:
     libraries = {f"library.{name}": version(name) for name in _LIBRARIES}
     own = {"readers": READERS_VERSION, "checks": CHECKS_VERSION, "schema": SCHEMA_VERSION}
     return own | parsers.versions() | enrichers.versions() | libraries
+
+
+def parameters(settings: Settings, fields: Sequence[str]) -> dict[str, object]:
+    """What decides how a file is read, beside its bytes and the versions: FIELD=THEIRS options and limits.
+
+    Raises:
+        InputError: an option cannot be understood.
+    """
+    try:
+        mapping_from_options(fields) if fields else None
+    except ValueError as error:
+        raise InputError(str(error)) from error
+    return {
+        "fields": list(fields),  # in order: of two names for one field the first with a value counts
+        "max_record_bytes": settings.max_record_bytes,
+        "max_expansion_ratio": settings.max_expansion_ratio,
+    }
+
+
+def reading(asked: str) -> tuple[tuple[FieldMapping, ...], Limits]:
+    """Mappings and limits of `parameters`, as JSON in `runs`: with them a raw record is read again as it was then."""
+    known = json.loads(asked)
+    own = [mapping_from_options(known["fields"])] if known["fields"] else []
+    return (*own, *load_mappings()), Limits(known["max_record_bytes"], known["max_expansion_ratio"])
 
 
 def find_files(raw: Sequence[Path], match: str = "") -> list[Path]:
@@ -79,11 +110,12 @@ def plan(
     basis = json.dumps([versions(), parameters, _digest(settings.warehouse / "sources.yml")], sort_keys=True)
     new: dict[str, RawFile] = {}
     for path in paths:
-        raw_file_id = _sha256(path)
+        raw_file_id = sha256(path)
         fingerprint = hashlib.sha256(f"{raw_file_id}\n{basis}".encode()).hexdigest()
         if loaded.get(raw_file_id) != fingerprint and raw_file_id not in new:
             new[raw_file_id] = RawFile(raw_file_id, str(path), path.stat().st_size, fingerprint)
-    return [_dump(group) for group in _groups(list(new.values()), settings.batch_size)]
+    asked = json.dumps(parameters, ensure_ascii=False, sort_keys=True)
+    return [_dump(group, asked) for group in _groups(list(new.values()), settings.batch_size)]
 
 
 def _groups(files: list[RawFile], size: int) -> Iterator[list[RawFile]]:
@@ -100,15 +132,16 @@ def _groups(files: list[RawFile], size: int) -> Iterator[list[RawFile]]:
         yield pages
 
 
-def _dump(files: list[RawFile]) -> Dump:
+def _dump(files: list[RawFile], parameters: str) -> Dump:
     fingerprint = hashlib.sha256("\n".join(sorted(file.fingerprint for file in files)).encode()).hexdigest()
-    return Dump("r" + fingerprint[:31], fingerprint, tuple(files))
+    return Dump("r" + fingerprint[:31], fingerprint, tuple(files), parameters)
 
 
-def _sha256(path: Path) -> str:
+def sha256(path: Path) -> str:
+    """The raw_file_id of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _digest(path: Path) -> str | None:
-    return _sha256(path) if path.exists() else None
+    return sha256(path) if path.exists() else None

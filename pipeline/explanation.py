@@ -1,13 +1,20 @@
 """Decides nothing: reads an article's raw record again and shows which raw span and rule gave each block."""
 
+import re
 from pathlib import Path
 from typing import Any
 
+import orjson
+
+from pipeline.dumps import reading, sha256
 from pipeline.errors import InputError
 from pipeline.parsers.segmenter import load_layouts, segment
-from pipeline.readers import Limits, RawRecord, load_mappings, read_record
+from pipeline.readers import Limits, Mapping, RawRecord, read_raw, read_record
 from pipeline.settings import Settings
 from pipeline.storage.query import reader
+
+EXCERPT_CHARS = 20_000  # ten times a long news article; a page beyond it is judged by its beginning
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def explain(article_id: str, settings: Settings) -> list[dict[str, Any]]:
@@ -55,18 +62,37 @@ def explain(article_id: str, settings: Settings) -> list[dict[str, Any]]:
 
 
 def raw_excerpt(row: dict[str, Any], settings: Settings) -> str:
-    """The start of the raw record that a quarantine row points to."""
-    if row["raw_locator"] is None or not Path(row["path"]).exists():
-        return "(the whole file)" if row["raw_locator"] is None else f"({row['path']} is gone)"
-    record = _record(row, settings)
-    return "(unreadable)" if record is None else (record.text or str(record.fields))[:1000]
+    """What a quarantine row points to, for people: the record as delivered, JSON indented, cut at `EXCERPT_CHARS` and saying so."""
+    path = Path(row["path"])
+    if not _is_unchanged(path, row["raw_file_id"]):
+        return f"({path} is gone or changed since)"
+    if row["raw_locator"] is None:
+        return f"(the whole file, {path.stat().st_size} bytes)"
+    value = read_raw(path, row["raw_locator"], _reading(row["run_id"], settings)[1])
+    if value is None:
+        return "(not a record that can be shown)"
+    try:
+        shown = orjson.dumps(orjson.loads(value), option=orjson.OPT_INDENT_2).decode()
+    except (orjson.JSONDecodeError, orjson.JSONEncodeError):
+        shown = value.decode("utf-8", "backslashreplace")
+    shown = _CONTROLS.sub(lambda match: f"\\x{ord(match[0]):02x}", shown)  # a raw page must not steer the terminal
+    cut = f"\n… cut: {EXCERPT_CHARS} of {len(shown)} characters" if len(shown) > EXCERPT_CHARS else ""
+    return shown[:EXCERPT_CHARS] + cut
 
 
 def _record(row: dict[str, Any], settings: Settings) -> RawRecord | None:
     path = Path(row["path"])
-    if not path.exists():
+    if not _is_unchanged(path, row["raw_file_id"]):
         return None
-    found = read_record(
-        path, row["raw_locator"], load_mappings(), Limits(settings.max_record_bytes, settings.max_expansion_ratio)
-    )
+    found = read_record(path, row["raw_locator"], *_reading(row["run_id"], settings))
     return found if isinstance(found, RawRecord) else None
+
+
+def _is_unchanged(path: Path, raw_file_id: str) -> bool:
+    return path.is_file() and sha256(path) == raw_file_id
+
+
+def _reading(run_id: str, settings: Settings) -> tuple[tuple[Mapping, ...], Limits]:
+    with reader(settings) as connection:
+        ((asked,),) = connection.execute("SELECT parameters FROM runs WHERE run_id = $id", {"id": run_id}).fetchall()
+    return reading(asked)

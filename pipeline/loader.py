@@ -25,7 +25,7 @@ from pipeline.enrichers.duplicates import exact_duplicates
 from pipeline.errors import BalanceError
 from pipeline.registry import STAGES
 from pipeline.settings import Settings
-from pipeline.stages.load import KEYS, PLACE, outcomes, resolve
+from pipeline.stages.load import KEYS, PLACE, flag_reused_ids, outcomes, resolve, reused_ids
 from pipeline.storage.catalog import rebuild
 from pipeline.storage.query import session
 from pipeline.storage.tables import Warehouse
@@ -46,6 +46,7 @@ def load_dump(dump: Dump, warehouse: Warehouse) -> dict[str, int]:
     began, started_at = time.monotonic(), datetime.now(UTC)
     folder = warehouse.settings.staging / dump.run_id
     incoming = _collect(folder, _ENRICHED, ARTICLES.arrow(), KEYS)
+    reused = reused_ids(incoming)
     rejected = pa.concat_tables(_collect(folder, f"{name}/rejected.parquet", QUARANTINE.arrow()) for name in STAGES)
     records = _collect(folder, "raw.parquet", RAW_BATCH, (*PLACE, "record_id"))
     records = records.append_column("run_id", pa.repeat(pa.scalar(dump.run_id), records.num_rows))
@@ -65,7 +66,7 @@ def load_dump(dump: Dump, warehouse: Warehouse) -> dict[str, int]:
         restated = resolved.slice(0, others.num_rows).filter(pc.is_in(others["article_id"], moved))
         for name, is_current in (("articles", True), ("article_versions", False)):
             rows = chain(
-                _by_month(folder, resolved.slice(others.num_rows), is_current),
+                _by_month(folder, resolved.slice(others.num_rows), reused, is_current),
                 _published_rows(warehouse, restated.filter(pc.equal(restated["is_current"], is_current))),
             )
             warehouse.replace(name, rows, where)
@@ -89,6 +90,7 @@ def load_dump(dump: Dump, warehouse: Warehouse) -> dict[str, int]:
             "started_at": started_at,
             "seconds": time.monotonic() - began,
             "versions": json.dumps(versions(), sort_keys=True),
+            "parameters": dump.parameters,
         }
         same_run = EqualTo("run_id", dump.run_id) if again else None
         warehouse.replace("runs", [pa.Table.from_pylist([ledger], schema=RUNS.arrow())], same_run)
@@ -113,7 +115,7 @@ def loaded_files(warehouse: Warehouse) -> dict[str, str]:
     return dict(zip(*(column.to_pylist() for column in table.columns), strict=True))
 
 
-def _by_month(folder: Path, resolved: pa.Table, is_current: bool) -> Iterator[pa.Table]:
+def _by_month(folder: Path, resolved: pa.Table, reused: pa.Table, is_current: bool) -> Iterator[pa.Table]:
     """The enriched rows of a dump that belong to one of the two article tables, in pieces of one month each."""
     current = _names(resolved.filter(resolved["is_current"]))
     groups: dict[str | None, list[tuple[pq.ParquetFile, int]]] = {}
@@ -127,7 +129,7 @@ def _by_month(folder: Path, resolved: pa.Table, is_current: bool) -> Iterator[pa
         for file, number in groups[month]:
             rows = file.read_row_group(number)
             mask = pc.is_in(_names(rows), current)
-            yield rows.filter(mask if is_current else pc.invert(mask))
+            yield flag_reused_ids(rows.filter(mask if is_current else pc.invert(mask)), reused)
 
 
 def _names(rows: pa.Table) -> pa.Array:

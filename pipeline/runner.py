@@ -19,9 +19,9 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pipeline.context import StageContext
-from pipeline.dumps import Dump, find_files, plan
+from pipeline.dumps import Dump, find_files, parameters, plan, reading
 from pipeline.loader import COUNTS, load_dump, loaded_files, publish
-from pipeline.readers import Limits, Mapping, RawRecord, load_mappings, mapping_from_options, read_file
+from pipeline.readers import RawRecord, read_file
 from pipeline.registry import STAGES
 from pipeline.settings import Settings
 from pipeline.sources import Sources
@@ -47,7 +47,7 @@ def run(
     """
     warehouse = Warehouse(settings)
     paths = find_files(raw, match)
-    dumps = plan(paths, settings, _parameters(settings, fields), loaded_files(warehouse))
+    dumps = plan(paths, settings, parameters(settings, fields), loaded_files(warehouse))
     total: Counter[str] = Counter({name: 0 for name in COUNTS})
     total.update(n_files=len(paths), n_dumps=len(dumps), n_skipped=len(paths) - sum(len(dump.files) for dump in dumps))
     if not dumps:
@@ -57,7 +57,7 @@ def run(
     with _pool(workers) as pool:
         for dump in dumps:
             futures: list[Future[str]] = []
-            for batch in read_dump(dump, settings, fields):
+            for batch in read_dump(dump, settings):
                 futures.append(pool.submit(process, batch, settings))
                 _hold(futures, 4 * workers)
             waiting.append((dump, futures))
@@ -80,8 +80,8 @@ def discover(
     """Reads every new or changed raw file into batches; returns their paths relative to the warehouse."""
     settings = settings.model_copy(update={"batch_size": batch_size or settings.batch_size})
     paths = find_files([Path(path) for path in raw], match)
-    dumps = plan(paths, settings, _parameters(settings, fields), loaded_files(Warehouse(settings)))
-    return [batch for dump in dumps for batch in read_dump(dump, settings, fields)]
+    dumps = plan(paths, settings, parameters(settings, fields), loaded_files(Warehouse(settings)))
+    return [batch for dump in dumps for batch in read_dump(dump, settings)]
 
 
 def run_stage(name: str, batch: str, settings: Settings) -> str:
@@ -127,7 +127,7 @@ def load(batches: Sequence[str], settings: Settings) -> dict[str, int]:
     return dict(total) | {"n_dumps": len(folders)}
 
 
-def read_dump(dump: Dump, settings: Settings, fields: Sequence[str] = ()) -> Iterator[str]:
+def read_dump(dump: Dump, settings: Settings) -> Iterator[str]:
     """Writes the raw records of a dump as batches of bounded size; yields the path of each as it is complete."""
     folder = settings.staging / dump.run_id
     if (folder / "dump.json").exists():
@@ -145,10 +145,9 @@ def read_dump(dump: Dump, settings: Settings, fields: Sequence[str] = ()) -> Ite
             }
         ),
     )
-    mappings = (*([mapping_from_options(fields)] if fields else []), *load_mappings())
     rows: list[dict[str, Any]] = []
     size = number = 0
-    for row in _raw_rows(dump, mappings, settings):
+    for row in _raw_rows(dump):
         rows.append(row)
         size += len(row["text"] or "") + len(row["fields"] or "")
         if len(rows) == settings.batch_size or size >= settings.batch_bytes:
@@ -159,8 +158,8 @@ def read_dump(dump: Dump, settings: Settings, fields: Sequence[str] = ()) -> Ite
     write_atomically(folder / "dump.json", dump.to_json())
 
 
-def _raw_rows(dump: Dump, mappings: tuple[Mapping, ...], settings: Settings) -> Iterator[dict[str, Any]]:
-    limits = Limits(settings.max_record_bytes, settings.max_expansion_ratio)
+def _raw_rows(dump: Dump) -> Iterator[dict[str, Any]]:
+    mappings, limits = reading(dump.parameters)
     for file in dump.files:
         for found in read_file(Path(file.path), mappings, limits):
             row: dict[str, Any] = dict.fromkeys(RAW_BATCH.names) | {
@@ -178,7 +177,7 @@ def _raw_rows(dump: Dump, mappings: tuple[Mapping, ...], settings: Settings) -> 
                 }
                 row["fields"] = json.dumps(found.fields, ensure_ascii=False, default=str) if found.fields else None
             else:
-                row |= {"reason_code": found.reason_code, "observed": found.observed}
+                row |= {"reason_code": found.reason_code, "field": found.field, "observed": found.observed}
             yield row
 
 

@@ -1,33 +1,41 @@
 """Decides which tables exist, their grain, keys and columns; it does not decide where they are stored."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import pyarrow as pa
 
 from schemas.fields import FIELDS, Field
+from schemas.vocab import Role
 
 SCHEMA_VERSION = "1"
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the warehouse. `key` is unique; `partition` is the column whose values are kept in separate files."""
+    """A table of the warehouse. `key` is unique; `partition` is the column whose values are kept in separate files.
+
+    `differs` says where a column of this table promises something else than its field: column to changed attributes.
+    """
 
     name: str
     grain: str
     key: tuple[str, ...]
     columns: tuple[str, ...]
     partition: str | None = None
-    nullable: tuple[str, ...] = ()
+    differs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
     @property
     def fields(self) -> tuple[Field, ...]:
-        return tuple(FIELDS[name] for name in self.columns)
+        return tuple(replace(FIELDS[name], **self.differs.get(name, {})) for name in self.columns)
 
     def arrow(self) -> pa.Schema:
         """The Arrow schema; field metadata carries descriptions into Parquet."""
-        fields = [f.arrow().with_nullable(True) if f.name in self.nullable else f.arrow() for f in self.fields]
-        return pa.schema(fields, metadata={"table": self.name, "grain": self.grain, "schema_version": SCHEMA_VERSION})
+        return pa.schema(
+            [f.arrow() for f in self.fields],
+            metadata={"table": self.name, "grain": self.grain, "schema_version": SCHEMA_VERSION},
+        )
 
 
 def _split(names: str) -> tuple[str, ...]:
@@ -44,6 +52,7 @@ RAW_BATCH = pa.schema(
         pa.field("fields", pa.string()),
         pa.field("unknown_fields", pa.bool_(), nullable=False),
         pa.field("reason_code", pa.string()),
+        pa.field("field", pa.string()),
         pa.field("observed", pa.string()),
         pa.field("is_record", pa.bool_(), nullable=False),
     ]
@@ -79,13 +88,23 @@ QUARANTINE = Table(
     _split(
         "quarantine_id stage reason_code reason_codes field observed message role raw_file_id path raw_locator record_id run_id"
     ),
+    differs={
+        "reason_code": {"null": None},
+        "role": {
+            "description": "What was rejected: lead or embedded article, a record that holds no article, or a file",
+            "allowed": (*(role.value for role in Role), "record", "file"),
+        },
+    },
 )
 RAW_RECORDS = Table(
     "raw_records",
     "one raw record and its one outcome",
     ("raw_file_id", "raw_locator"),
     _split("raw_file_id raw_locator record_id outcome reason_code article_id version_id run_id"),
-    nullable=("article_id", "version_id"),
+    differs={
+        "article_id": {"null": "the record is in quarantine"},
+        "version_id": {"null": "the record is in quarantine"},
+    },
 )
 RAW_FILES = Table(
     "raw_files",
@@ -97,7 +116,9 @@ RUNS = Table(
     "runs",
     "one load: a dump read with one set of versions",
     ("run_id",),
-    _split("run_id fingerprint started_at seconds n_read n_loaded n_quarantined n_duplicates n_embedded versions"),
+    _split(
+        "run_id fingerprint started_at seconds n_read n_loaded n_quarantined n_duplicates n_embedded versions parameters"
+    ),
 )
 DUPLICATES = Table(
     "duplicates",

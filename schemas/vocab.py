@@ -120,6 +120,10 @@ REASONS: dict[str, Reason] = {
         Reason("headline_missing", "validate", _Q, "The article has no headline."),
         Reason("body_missing", "validate", _Q, "The article has no body text."),
         Reason("body_too_short", "validate", _Q, "The body is shorter than the least length of an article."),
+        Reason("body_without_letters", "validate", _Q, "The body has no letter of any script."),
+        Reason(
+            "body_one_line_repeated", "validate", _Q, "The body is one line over and over; the page was cut wrongly."
+        ),
         Reason("headline_equals_body", "validate", _Q, "The body only repeats the headline."),
         Reason("url_not_absolute", "validate", _Q, "The URL is not an absolute http(s) address."),
         Reason("published_in_future", "validate", _Q, "The publication date is more than a day after the capture."),
@@ -140,6 +144,23 @@ REASONS: dict[str, Reason] = {
         Reason("unknown_fields", "read", _F, "The record has fields that no mapping names; they stay in the raw file."),
         Reason("headline_long", "validate", _F, "The headline is longer than 300 characters."),
         Reason("body_long", "validate", _F, "The body is longer than 200,000 characters."),
+        Reason("headline_is_address", "validate", _F, "The headline looks like an address or a file name."),
+        Reason("headline_opens_body", "validate", _F, "The body begins with the headline as a line of its own."),
+        Reason("paragraphs_repeated", "validate", _F, "Over 30 % of the paragraphs repeat another one of the body."),
+        Reason(
+            "keywords_many",
+            "validate",
+            _F,
+            "There are over 50 keywords: a site's tag list rather than a desk's choice.",
+        ),
+        Reason("modified_before_published", "validate", _F, "The last edit is over a day before the publication."),
+        Reason(
+            "fetched_date_unlikely",
+            "validate",
+            _F,
+            "The capture lies before the web, or over a day after the dump was read; dates were judged by the reading.",
+        ),
+        Reason("record_id_reused", "load", _F, "Records of one file have this id and are different articles."),
     )
 }
 

@@ -17,7 +17,7 @@ from pipeline.text.dates import NewsDate, day_of_writing, parse_date, stated_wee
 from pipeline.text.urls import normalize_url
 from schemas.vocab import DateSource, Precision, Role
 
-ARTICLES_VERSION = "1"
+ARTICLES_VERSION = "2"
 
 Article = dict[str, Any]
 _PARAGRAPHS = ("paragraph", "paragraph_line")
@@ -42,6 +42,7 @@ def field_article(fields: dict[str, Any], mapping: str, sources: Sources) -> Art
     """The article that the mapped fields of a structured record state."""
     source = _named_source(fields, sources)
     published = _stated(clean(_text(fields.get("published_raw"))), source, DateSource.FIELD)
+    modified = _stated_date(clean(_text(fields.get("modified_raw"))), source)
     body = _text(fields.get("body"))
     article = (
         _blank(Role.LEAD)
@@ -50,6 +51,7 @@ def field_article(fields: dict[str, Any], mapping: str, sources: Sources) -> Art
             "headline": _one_line(_text(fields.get("headline"))),
             "body": clean(_MARKUP_SPACE.sub(" ", _BLANK_LINES.sub("\n\n", body.replace("\r", "\n")))) if body else None,
             "byline": _one_line(_text(fields.get("byline"))),
+            "modified_at": modified.instant if modified else None,
             "description": clean(_text(fields.get("description"))),
             "section": clean(_text(fields.get("section"))),
             "language_declared": clean(_text(fields.get("language_declared"))),
@@ -82,7 +84,7 @@ def _embedded(segments: list[Segment], layout: Layout, lead: Article) -> Article
     article |= {key: lead[key] for key in ("fetched_at", "parser", "parser_version")}
     article |= {"parent_article_id": lead["article_id"], "related_headlines": []}
     article |= _inferred(article)
-    key = f"embedded\n{lead['article_id']}\n{number}\n{fold(article['headline'] or '')}"
+    key = f"embedded\n{lead['article_id']}\n{fold(article['headline'] or '')}"
     return article | {"article_id": stable_id("a", key)}
 
 
@@ -145,7 +147,7 @@ def _blank(role: Role) -> Article:
 
 
 def _stated(raw: str | None, source: Source | None, origin: DateSource) -> Article:
-    stated = parse_date(raw, source.zone if source else "UTC") if raw else None
+    stated = _stated_date(raw, source)
     if stated is None:
         return {"published_at_raw": raw}
     return {
@@ -155,6 +157,10 @@ def _stated(raw: str | None, source: Source | None, origin: DateSource) -> Artic
         "published_precision": stated.precision.value,
         "published_date_source": origin.value,
     }
+
+
+def _stated_date(raw: str | None, source: Source | None) -> NewsDate | None:
+    return parse_date(raw, source.zone if source else "UTC") if raw else None
 
 
 def _record_level(fields: dict[str, Any], source: Source | None, fetched: NewsDate | None) -> Article:

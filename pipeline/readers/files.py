@@ -2,7 +2,7 @@
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import orjson
@@ -26,6 +26,8 @@ from .streams import (
 )
 
 Item = RawRecord | RawProblem
+Witness = Callable[[str, bytes | None], object]
+"""Takes a locator and the bytes under it, None when they are too many to hold."""
 
 PAGE_MAPPING = "page"
 _PAGE_SUFFIX = ".txt"
@@ -53,8 +55,16 @@ def is_page_file(path: Path) -> bool:
     return path.suffix.lower() == _PAGE_SUFFIX
 
 
-def read_file(path: Path, mappings: tuple[Mapping, ...], limits: Limits) -> Iterator[Item]:
+def read_file(
+    path: Path, mappings: tuple[Mapping, ...], limits: Limits, witness: Witness | None = None
+) -> Iterator[Item]:
     """Yield every record and problem of a file, in file order and bounded memory.
+
+    Args:
+        path: A file, whatever it is.
+        mappings: In the order in which they are tried.
+        limits: What one file may cost.
+        witness: Is shown the bytes of each record before they are interpreted.
 
     Raises:
         OSError: The path cannot be opened or read; no content of a file raises.
@@ -63,7 +73,7 @@ def read_file(path: Path, mappings: tuple[Mapping, ...], limits: Limits) -> Iter
         size = path.stat().st_size
         head = file.read(HEAD)
         file.seek(0)
-        reader = _Reader(Mapper(mappings), limits, size)
+        reader = _Reader(Mapper(mappings), limits, size, witness)
         name = path.name.lower()
         try:
             if head.startswith(_ZIP_MAGICS) and not name.endswith(_PAGE_SUFFIX):
@@ -80,6 +90,17 @@ def read_record(path: Path, locator: str, mappings: tuple[Mapping, ...], limits:
         (item for item in read_file(path, mappings, limits) if item.locator == locator),
         None,
     )
+
+
+def read_raw(path: Path, locator: str, limits: Limits) -> bytes | None:
+    """The bytes of one record as they are in the (decompressed) file, readable or not; None if nothing is there to show."""
+    kept: dict[str, bytes | None] = {}
+    for item in read_file(
+        path, (), limits, lambda place, value: kept.update({place: value}) if place == locator else None
+    ):
+        if item.locator == locator:
+            break
+    return kept.get(locator)
 
 
 def _strip_compression(name: str) -> str:
@@ -107,8 +128,9 @@ def _binary_kind(head: bytes) -> str | None:
 class _Reader:
     """Reads the content of one file."""
 
-    def __init__(self, mapper: Mapper, limits: Limits, file_bytes: int) -> None:
+    def __init__(self, mapper: Mapper, limits: Limits, file_bytes: int, witness: Witness | None) -> None:
         self._mapper = mapper
+        self._witness = witness or (lambda locator, value: None)
         self._limits = limits
         self._file_bytes = file_bytes
         self._nested = self._meter()
@@ -189,6 +211,7 @@ class _Reader:
                 locator,
                 observed=f"more than {self._limits.max_record_bytes} bytes",
             )
+        self._witness(locator, bytes(page))
         try:
             text = page.decode("utf-8")
         except UnicodeDecodeError as error:
@@ -214,6 +237,7 @@ class _Reader:
             yield RawProblem("json_invalid", f"{member}#{number}", observed=error.observed)
 
     def _json(self, locator: str, value: bytes | None) -> Item:
+        self._witness(locator, value)
         if value is None:
             return RawProblem(
                 "record_too_large",

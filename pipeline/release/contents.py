@@ -87,8 +87,6 @@ def _released(table: Table, text: ReleasedText) -> ReleaseTable:
 
 def _column(table: Table, field: Field, text: ReleasedText) -> Column:
     description = _DESCRIPTIONS.get((table.name, field.name), field.description)
-    if field.name in table.nullable:
-        field = replace(field, null="not known for this row")
     field = replace(field, description=description)
     expression = _EXPRESSIONS.get((table.name, field.name), field.name)
     if table is not ARTICLES or field.name in FACTS or text is ReleasedText.ALL:

@@ -1,10 +1,12 @@
-"""Decides which accepted article is the current version, and the outcome of every raw record; it writes nothing.
+"""Decides which accepted article is the current version, the outcome of every raw record, and flags that need a whole dump;
+it writes nothing.
 
-The result depends on the set of records only, never on the order in which dumps were loaded.
+The result depends on the set of records only, never on the order in which dumps were loaded or on the size of batches.
 """
 
 import polars as pl
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from schemas.tables import RAW_RECORDS
 from schemas.vocab import Outcome, Role
@@ -12,7 +14,7 @@ from schemas.vocab import Outcome, Role
 PLACE = ("raw_file_id", "raw_locator")
 """What names a raw record; with the article_id, what names an accepted article."""
 
-KEYS = ("article_id", "version_id", "role", "fetched_at", "filed_month", *PLACE)
+KEYS = ("article_id", "version_id", "role", "fetched_at", "filed_month", "record_id", *PLACE)
 
 
 def resolve(articles: pa.Table) -> pa.Table:
@@ -41,6 +43,32 @@ def resolve(articles: pa.Table) -> pa.Table:
     return articles
 
 
+def reused_ids(articles: pa.Table) -> pa.Table:
+    """The record ids, as pairs (raw_file_id, record_id), that stand for different lead articles of one file."""
+    given = pc.and_(pc.equal(articles["role"], Role.LEAD.value), pc.is_valid(articles["record_id"]))
+    meanings = (
+        articles.filter(given).group_by(["raw_file_id", "record_id"]).aggregate([("article_id", "count_distinct")])
+    )
+    reused = meanings.filter(pc.greater(meanings["article_id_count_distinct"], 1))
+    return reused.select(["raw_file_id", "record_id"])
+
+
+def flag_reused_ids(articles: pa.Table, reused: pa.Table) -> pa.Table:
+    """Rows of `articles`, with the flag `record_id_reused` on leads whose record id is among `reused`."""
+    pairs = set(zip(*(column.to_pylist() for column in reused.columns), strict=True))
+    if not pairs:
+        return articles
+    flags = [
+        [*flags, "record_id_reused"] if role == Role.LEAD and (raw_file_id, record_id) in pairs else flags
+        for raw_file_id, record_id, role, flags in zip(
+            *(articles[name].to_pylist() for name in ("raw_file_id", "record_id", "role", "quality_flags")), strict=True
+        )
+    ]
+    column = articles.schema.get_field_index("quality_flags")
+    field = articles.schema.field(column)
+    return articles.set_column(column, field, pa.array(flags, field.type))
+
+
 def outcomes(records: pa.Table, articles: pa.Table, rejects: pa.Table) -> pa.Table:
     """The outcome of each raw record, which is that of its lead article; rows of `raw_records` in the order of `records`.
 
@@ -50,7 +78,7 @@ def outcomes(records: pa.Table, articles: pa.Table, rejects: pa.Table) -> pa.Tab
         rejects: rows of `quarantine`; those of embedded articles do not count.
     """
     duplicate = pl.col("is_duplicate")
-    leads = _frame(articles.filter(_equal(articles["role"], Role.LEAD))).select(
+    leads = _frame(articles.filter(pc.equal(articles["role"], Role.LEAD.value))).select(
         *PLACE, "article_id", "version_id", "is_duplicate"
     )
     reasons = (
@@ -76,7 +104,3 @@ def _frame(table: pa.Table) -> pl.DataFrame:
     frame = pl.from_arrow(table)
     assert isinstance(frame, pl.DataFrame)
     return frame
-
-
-def _equal(column: pa.ChunkedArray, value: str) -> pa.ChunkedArray:
-    return pa.compute.equal(column, value)

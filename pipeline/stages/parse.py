@@ -21,7 +21,8 @@ def parse(table: pa.Table, context: StageContext) -> StageResult:
         where = {key: record[key] for key in ("raw_file_id", "raw_locator", "record_id")}
         if record["reason_code"]:
             role = "record" if record["is_record"] else "file"
-            rejected.append(reject(context, [record["reason_code"]], **where, role=role, observed=record["observed"]))
+            shown = {key: record[key] for key in ("field", "observed")}
+            rejected.append(reject(context, [record["reason_code"]], **where, role=role, **shown))
             continue
         articles = parse_record(record["text"], record["fields"], record["mapping"], context.sources)
         if not articles:

@@ -20,7 +20,7 @@ def validate(table: pa.Table, context: StageContext) -> StageResult:
     frame = pl.from_arrow(table)
     assert isinstance(frame, pl.DataFrame)
     by_row: dict[int, list[Finding]] = defaultdict(list)
-    for finding in judge(frame, context.received_at.date()):
+    for finding in judge(frame, context.received_at):
         by_row[finding.row].append(finding)
     failing = {row for row, found in by_row.items() if any(severity(f.code) is Severity.QUARANTINE for f in found)}
     keys = table.select(

@@ -27,6 +27,7 @@ from pyiceberg.table import Table as IcebergTable
 from pyiceberg.table import TableProperties
 from pyiceberg.transforms import IdentityTransform
 
+from pipeline.contracts import uphold
 from pipeline.errors import StorageError
 from pipeline.settings import Settings
 from schemas.tables import TABLES
@@ -125,11 +126,14 @@ class Warehouse:
                 of a partition follow each other.
             where: files that may hold a match are written anew without it, one row group at a time. PyIceberg's own delete is
                 not used: it turns a NULL list of structs into an empty one, and holds a whole file.
+
+        Raises:
+            ContractError: rows break a promise of their table; nothing is committed. Articles were judged when they were enriched.
         """
         table = self.table(name)
         where = where if table.current_snapshot() else None
         gone = [task.file for task in table.scan(row_filter=where).plan_files()] if where is not None else []
-        added = self._write(name, chain(rows, _kept(gone, where, table)))
+        added = self._write(name, chain(_judged(name, rows), _kept(gone, where, table)))
         if not (added or gone):
             return
         with table.transaction() as transaction:
@@ -193,6 +197,13 @@ class Warehouse:
         """The table, read again when another run has published a snapshot since it was loaded."""
         table = self.table(name)
         return table if table.snapshot_by_id(snapshot) else table.refresh()
+
+
+def _judged(name: str, rows: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    for piece in rows:
+        if not TABLES[name].partition:
+            uphold(name, piece)
+        yield piece
 
 
 def _kept(files: Iterable[DataFile], where: BooleanExpression | None, table: IcebergTable) -> Iterator[pa.Table]:
