@@ -1,0 +1,145 @@
+"""Decides where the tokens of a folded text begin and end and which class each has; not which tokens make a date.
+
+Classes of names are those of `lexicon`. Classes of the rest:
+
+    N all-numeric date   P compact date and time   t time of day   f two numbers with a dot, perhaps a time   z offset
+    d number of one or two digits   y number of four digits   n other number   w other word   x other sign   ; new line
+    and each of / - , . : ( ) | @ stands for itself
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from pipeline.text.dates.lexicon import Entry, lexicon
+from pipeline.text.dates.spelling import Spelled
+
+_PUNCTUATION: Final = frozenset("/-,.:()|@")
+_CLITIC_KINDS: Final = "MmkRWVSUKohE"
+
+
+@dataclass(slots=True)
+class Token:
+    """A token: `start` and `end` in the folded text; `value` by class; `entry` for names; `word` as folded."""
+
+    start: int
+    end: int
+    word: str
+    value: Any = None
+    entry: Entry | None = None
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    suffixes = "|".join(map(re.escape, lexicon().ordinal_suffixes))
+    return re.compile(
+        rf"""
+        (?P<N>(?<!\d)(?<!\d[./-])(?<![\w.]/)(?<![a-z])
+            (?:\d{{4}}(?:-\d{{1,2}}-|/\d{{1,2}}/|\.\d{{1,2}}\.|\ ?/\ ?\d{{1,2}}\ ?/\ ?|\ ?-\ ?\d{{1,2}}\ ?-\ ?)\d{{1,2}}
+              |\d{{1,2}}(?:-\d{{1,2}}-|/\d{{1,2}}/|\.\d{{1,2}}\.)(?:\d{{4}}|\d{{2}})
+              |\d{{1,2}}(?:\ ?/\ ?\d{{1,2}}\ ?/\ ?|\ ?-\ ?\d{{1,2}}\ ?-\ ?)\d{{4}}
+            )(?!\d|[./-]\d|/\w))
+        |(?P<P>(?<![\w.])(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:t?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?:z(?!\w))?)?(?![\w.]))
+        |(?P<T>(?<=\d)[t@]\d{{2}}:?\d{{2}}(?::?\d{{2}}(?:[.,]\d+)?)?(?!\d))
+        |(?P<t>(?<!\d)(?<!\d[:.])\d{{1,2}}(?::\d{{1,2}}(?::\d{{2}}(?:[.,]\d{{1,9}})?)?(?![\d:])|\ ?[hس]\ ?\d{{2}}(?!\w)|h(?!\w)))
+        |(?P<z>(?:gmt|utc)\ ?[+-]\ ?\d{{1,2}}(?::?\d{{2}})?(?!\d)|(?<=[\d\ (])[+-](?:0\d|1[0-4]):?(?:00|15|30|45)(?!\d)|(?<=\d)z(?!\w))
+        |(?P<n>[$€£\#]\ ?\d[\d.,]*|\d+(?:[.,]\d+)?\ ?[%٪]|\d{{1,3}}(?:[.,]\d{{3}})+(?!\d))
+        |(?P<f>(?<![\d.,])\d{{1,2}}\.\d{{2}}(?![\d.]))
+        |(?P<r>\d+[.,]\d{{1,2}}(?!\d)|\d+\.\d+)
+        |(?P<o>(?<![\d.])\d{{1,2}}(?:{suffixes})(?!\w))
+        |(?P<j>\d+(?!(?:am|pm|a\.m|p\.m|gmt|utc)\b)[a-z_]\w*|[a-z_]+\d\w*)
+        |(?P<i>\d+)
+        |(?P<w>[^\W\d_]+)
+        |(?P<s>[^\s\w]|_|\n)
+        """,
+        re.VERBOSE,
+    )
+
+
+def lex(spelled: Spelled, spans: Iterable[tuple[int, int]]) -> tuple[str, list[Token]]:
+    """The tokens inside the spans of a folded text, in order, and their classes, one character a token.
+
+    A new-line token stands between two spans, so that nothing is read across them.
+    """
+    text = spelled.text
+    classes: list[str] = []
+    tokens: list[Token] = []
+    finditer = _pattern().finditer
+    for first, last in spans:
+        if tokens:
+            classes.append(";")
+            tokens.append(Token(first, first, "\n"))
+        raw = [(m.lastgroup or "", m.start(), m.end()) for m in finditer(text, first, last)]
+        _classify(spelled, raw, classes, tokens)
+    return "".join(classes), tokens
+
+
+def _classify(
+    spelled: Spelled, raw: list[tuple[str, int, int]], classes: list[str], tokens: list[Token]
+) -> None:
+    text, index, count = spelled.text, 0, len(raw)
+    entries = lexicon().entries
+    while index < count:
+        group, start, end = raw[index]
+        word = text[start:end]
+        index += 1
+        if group == "w":
+            named = _name(text, raw, index, word, start)
+            if named is None:
+                classes.append("w")
+                tokens.append(Token(start, end, word))
+                continue
+            entry, start, used = named
+            index += used
+            kind = entry.kind
+            if kind in "Mmk" and entry.capitalised and not spelled.is_capitalised(start):
+                kind = "k"
+            classes.append(kind)
+            tokens.append(Token(start, raw[index - 1][2], text[start : raw[index - 1][2]], entry.value, entry))
+        elif group == "i":
+            size = end - start
+            classes.append("d" if size <= 2 else "y" if size == 4 else "n")
+            tokens.append(Token(start, end, word, int(word) if size <= 4 else None))
+        elif group == "o":
+            classes.append("d")
+            tokens.append(Token(start, end, word, int(word[:2] if word[1:2].isdigit() else word[0])))
+        elif group == "s":
+            sign = ";" if word == "\n" else word if word in _PUNCTUATION else "x"
+            if sign == "x" and word in entries:  # the Urdu sign of the year
+                sign = entries[word][-1][1].kind
+            classes.append(sign)
+            tokens.append(Token(start, end, word, None, entries[word][-1][1] if word in entries else None))
+        else:
+            classes.append({"T": "t", "r": "n", "j": "x"}.get(group, group))
+            tokens.append(Token(start, end, word))
+
+
+def _name(
+    text: str, raw: list[tuple[str, int, int]], index: int, word: str, start: int
+) -> tuple[Entry, int, int] | None:
+    """The longest name that begins with a word: its entry, its start past a clitic, and the further tokens it takes."""
+    known = lexicon()
+    named = known.entries.get(word)
+    if named is not None and (found := _longest(text, raw, index, named)):
+        return found[0], start, found[1]
+    if word[0] in known.clitics and len(word) > 2:
+        named = known.entries.get(word[1:])
+        if named is not None and (found := _longest(text, raw, index, named)) and found[0].kind in _CLITIC_KINDS:
+            return found[0], start + 1, found[1]
+    return None
+
+
+def _longest(
+    text: str, raw: list[tuple[str, int, int]], index: int, named: list[tuple[tuple[str, ...], Entry]]
+) -> tuple[Entry, int] | None:
+    for rest, entry in named:
+        size = len(rest)
+        if not size:
+            return entry, 0
+        if index + size <= len(raw) and all(
+            text[raw[index + k][1] : raw[index + k][2]] == rest[k] for k in range(size)
+        ):
+            return entry, size
+    return None

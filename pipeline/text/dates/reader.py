@@ -1,0 +1,262 @@
+"""Decides which dates a line or a text states: the public way into the date engine; see `parse_date` and `find_dates`."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from pipeline.text.dates.grammar import BETWEEN_CALENDARS, TIME, Clock, Reading, clock_of, readings
+from pipeline.text.dates.lexer import Token, lex
+from pipeline.text.dates.lexicon import lexicon
+from pipeline.text.dates.model import DateOrder, NewsDate
+from pipeline.text.dates.resolution import SIGHTING_DAYS, Context, Resolved, resolve, with_clock
+from pipeline.text.dates.spelling import Spelled
+from schemas.vocab import Calendar, Precision
+
+DATES_VERSION: Final = "2"
+
+_WORDS: Final = re.compile(r"[^\W\d_]+")
+_NUMERIC: Final = re.compile(r"\d ?[-/.] ?\d{1,2} ?[-/.] ?\d\d|(?<!\d)(?:19|20)\d{6}t")
+_DIGIT: Final = re.compile(r"\d")
+# A date expression with its weekday, time and zone around the word that gives it away, in characters of real headers.
+_REACH_BEFORE: Final = 48
+_REACH_AFTER: Final = 72
+_ORDER: Final = tuple(Precision)
+
+
+def find_dates(
+    text: str,
+    zone: str = "UTC",
+    *,
+    anchor: datetime | None = None,
+    order: DateOrder | None = None,
+    language: str | None = None,
+    min_precision: Precision = Precision.YEAR,
+) -> list[NewsDate]:
+    """Every date expression of a running text.
+
+    Args:
+        text: Any text.
+        zone: IANA zone of dates and times that name none: the outlet's.
+        anchor: When the text was written (aware; a naive one is taken as UTC). Without it relative forms and days without a
+            year are not dates.
+        order: The order of all-numeric dates, where the writer's habit is known.
+        language: Language or locale of the text (``ar``, ``en-US``): its habits decide the order and the calendar of
+            all-numeric dates; names are read in all languages.
+        min_precision: The coarsest precision that is wanted.
+
+    Returns:
+        In order of the text, without overlaps.
+
+    >>> [found.raw for found in find_dates("منذ 24 فبراير/شباط 2022، و430000 جندي في عام 2024")]
+    ['24 فبراير/شباط 2022', 'عام 2024']
+    """
+    spelled = Spelled(text)
+    spans = text_windows(spelled.text, anchor is not None)
+    if not spans:
+        return []
+    context = Context(zone, anchor, order, language, text, is_field=False)
+    classes, tokens = lex(spelled, spans)
+    found = (
+        _news_date(resolved, spelled, text, tokens[first].start, tokens[last - 1].end)
+        for resolved, first, last in _resolved(classes, tokens, context)
+    )
+    coarsest = _ORDER.index(min_precision)
+    return [date for date in found if _ORDER.index(date.precision) <= coarsest]
+
+
+def parse_date(
+    text: str,
+    zone: str = "UTC",
+    *,
+    anchor: datetime | None = None,
+    order: DateOrder | None = None,
+    language: str | None = None,
+) -> NewsDate | None:
+    """The one date that a short header, field or publication line states.
+
+    Labels, weekdays and other words are read around it; several calendars side by side are one date. An explicit offset wins
+    over `zone`. Dual month names must agree. A date with a day wins over coarser ones, and a printed one over a relative one.
+    Accepted gap: numbers without separators are dates only as ``YYYYMMDD`` (with a time or not), never as seconds.
+
+    Args:
+        text: Any text.
+        zone, anchor, order, language: As in `find_dates`.
+
+    Returns:
+        None when the line states no date that exists, states two that disagree, or needs an anchor that is missing.
+
+    >>> parse_date("30th, November 2024 GMT").day.isoformat()
+    '2024-11-30'
+    >>> parse_date("31 فبراير 2024") is None
+    True
+    """
+    if not _DIGIT.search(text) and anchor is None:
+        return None
+    spelled = Spelled(text)
+    context = Context(zone, anchor, order, language, text, is_field=True)
+    classes, tokens = lex(spelled, [(0, len(spelled.text))])
+    if anchor is not None or len(spelled.text) <= 400 or text_windows(spelled.text, False):
+        found = _resolved(classes, tokens, context)
+    else:
+        return None
+    chosen = _choose(found)
+    if chosen is None:
+        return None
+    resolved, first, last = chosen
+    clocks = _stray_clocks(classes, tokens, [(one, two) for _, one, two in found])
+    if resolved.precision is Precision.DAY and len(clocks) == 1 and resolved.day is not None:
+        clock, one, two = clocks[0]
+        timed = with_clock(resolved, clock, None, context)
+        if timed.precision is not Precision.DAY:
+            resolved, first, last = timed, min(first, one), max(last, two)
+    return _news_date(resolved, spelled, text, tokens[first].start, tokens[last - 1].end)
+
+
+_Found = tuple[Resolved, int, int]
+
+
+def _resolved(classes: str, tokens: list[Token], context: Context) -> list[_Found]:
+    """Readings that are dates, with their token spans; neighbours in different calendars are one."""
+    found: list[_Found] = []
+    previous: tuple[Reading, Resolved | None] | None = None
+    for reading in readings(classes, tokens, context.anchor is not None):
+        resolved = resolve(reading, context)
+        if previous is not None and _is_side_by_side(previous, (reading, resolved), classes):
+            both = _united(previous[1], resolved)
+            if both is not None:
+                first = previous[0].first
+                if previous[1] is not None:
+                    found.pop()
+                found.append((both, first, reading.last))
+                reading.first = first
+                previous = (reading, both)
+                continue
+        if resolved is not None:
+            found.append((resolved, reading.first, reading.last))
+        previous = (reading, resolved)
+    return found
+
+
+def _is_side_by_side(
+    one: tuple[Reading, Resolved | None], two: tuple[Reading, Resolved | None], classes: str
+) -> bool:
+    if two[0].form == "year" or one[0].form == "year":
+        return False
+    calendars = {_calendar(*one), _calendar(*two)}
+    return len(calendars) == 2 and bool(BETWEEN_CALENDARS.fullmatch(classes, one[0].last, two[0].first))
+
+
+def _calendar(reading: Reading, resolved: Resolved | None) -> Calendar | None:
+    if resolved is not None:
+        return resolved.calendar
+    return reading.parts["m"].value[0][0] if "m" in reading.parts else None
+
+
+def _united(one: Resolved | None, two: Resolved | None) -> Resolved | None:
+    """One date in two calendars: the Gregorian one, flagged when the other is not the same day or its neighbour."""
+    if one is None or two is None:
+        return one or two
+    main, other = (two, one) if two.calendar is Calendar.GREGORIAN else (one, two)
+    if main.day is None or other.day is None:
+        return main if other.day is None else None
+    apart = abs((main.day - other.day).days)
+    if main.is_relative and not other.is_relative:
+        main = other
+    doubtful = main.is_ambiguous and apart > SIGHTING_DAYS
+    fields = {name: getattr(main, name) for name in Resolved.__slots__}
+    timed = other if main.precision is Precision.DAY and other.precision is not Precision.DAY else main
+    fields |= {"instant": timed.instant, "precision": timed.precision, "zone": timed.zone} if apart == 0 else {}
+    return Resolved(**fields | {"is_ambiguous": doubtful or apart > SIGHTING_DAYS})
+
+
+def _choose(found: list[_Found]) -> _Found | None:
+    """The one date among those of a line."""
+    stated = [item for item in found if not item[0].is_relative] or found
+    days = [item for item in stated if item[0].day is not None]
+    if not days:
+        coarse = {(item[0].year, item[0].month, item[0].precision) for item in stated}
+        return stated[0] if len(coarse) == 1 else None
+    gregorian = [item for item in days if item[0].calendar is Calendar.GREGORIAN] or days
+    if len({item[0].day for item in gregorian}) > 1:
+        return None
+    others = [item for item in days if item[0].day is not None and item[0].calendar is not Calendar.GREGORIAN]
+    main = gregorian[0][0].day
+    assert main is not None
+    apart = max((abs((item[0].day - main).days) for item in others if item[0].day is not None), default=0)
+    timed = [item for item in gregorian if item[0].precision is not Precision.DAY]
+    resolved, first, last = (timed or gregorian)[0]
+    instants = {item[0].instant for item in timed}
+    if len(instants) > 1 or (gregorian is not days and apart > SIGHTING_DAYS):
+        fields = {name: getattr(resolved, name) for name in Resolved.__slots__}
+        resolved = Resolved(**fields | {"is_ambiguous": True})
+    return resolved, first, last
+
+
+def _stray_clocks(
+    classes: str, tokens: list[Token], taken: list[tuple[int, int]]
+) -> list[tuple[Clock, int, int]]:
+    """Times of day outside the date expressions of a line."""
+    clocks = []
+    for match in TIME.finditer(classes):
+        free = all(match.end() <= first or last <= match.start() for first, last in taken)
+        clock = clock_of(match, tokens, 0) if free else None
+        if clock is not None:
+            clocks.append((clock, match.start(), match.end()))
+    return clocks
+
+
+def text_windows(text: str, relative: bool) -> list[tuple[int, int]]:
+    """The parts of a folded text that can hold a date: around the words and numbers without which there is none."""
+    known = lexicon()
+    words = set(_WORDS.findall(text))
+    hits = words & known.absolute_triggers
+    if relative:
+        hits |= words & known.relative_triggers
+    places = []
+    has_digits = _DIGIT.search(text) is not None
+    if has_digits:
+        hits |= words & known.year_triggers
+        places += [match.start() for match in _NUMERIC.finditer(text)]
+    for word in hits:
+        position = text.find(word)
+        while position >= 0:
+            places.append(position)
+            position = text.find(word, position + len(word))
+    if not places:
+        return []
+    places.sort()
+    return _merged(places, text)
+
+
+def _merged(places: Iterable[int], text: str) -> list[tuple[int, int]]:
+    """Windows around places, widened to whole words, joined where they touch."""
+    spans: list[tuple[int, int]] = []
+    for place in places:
+        first, last = max(0, place - _REACH_BEFORE), min(len(text), place + _REACH_AFTER)
+        first = text.rfind(" ", 0, first) + 1
+        end = text.find(" ", last)
+        last = len(text) if end < 0 else end
+        if spans and first <= spans[-1][1] + 1:
+            spans[-1] = (spans[-1][0], max(last, spans[-1][1]))
+        else:
+            spans.append((first, last))
+    return spans
+
+
+def _news_date(resolved: Resolved, spelled: Spelled, text: str, first: int, last: int) -> NewsDate:
+    start, end = spelled.source_span(first, last)
+    return NewsDate(
+        instant=resolved.instant,
+        day=resolved.day,
+        year=resolved.year,
+        month=resolved.month,
+        precision=resolved.precision,
+        calendar=resolved.calendar,
+        zone=resolved.zone,
+        raw=text[start:end],
+        start=start,
+        end=end,
+        is_relative=resolved.is_relative,
+        is_ambiguous=resolved.is_ambiguous,
+    )

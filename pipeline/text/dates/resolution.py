@@ -1,0 +1,521 @@
+"""Decides which day or instant a date expression states, given the zone, the anchor and the habits of its writer.
+
+It does not decide where expressions are (`grammar`). What is not stated stays unknown: no first of January, no invented year.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from pipeline.text.dates.calendars import HIJRI_YEARS, JALALI_YEARS, month_span, to_gregorian, year_of
+from pipeline.text.dates.grammar import Clock, Reading
+from pipeline.text.dates.lexer import Token
+from pipeline.text.dates.lexicon import lexicon
+from pipeline.text.dates.model import DateOrder
+from schemas.vocab import Calendar, Precision
+
+_PERSIAN: Final = re.compile("[\u06f0-\u06f9پچژگ]")
+_ARABIC: Final = re.compile("[\u0620-\u064a]")
+_ARABIC_INDIC_AND_ARABIC: Final = re.compile("[\u0620-\u064a\u0660-\u0669]")
+_NUMBER: Final = re.compile(r"\d+")
+# Local sightings differ from the Umm al-Qura calendar by a day.
+SIGHTING_DAYS: Final = 1
+# A day and month without a year means the past, but so near ahead it may be announced.
+_ANNOUNCED_DAYS: Final = 60
+_PIVOT: Final = 69  # POSIX: years 69 to 99 are of the 20th century
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the reader knows beside the text: see `parse_date`."""
+
+    zone: str
+    anchor: datetime | None
+    order: DateOrder | None
+    language: str | None
+    source: str
+    is_field: bool
+
+    def local_anchor(self) -> datetime | None:
+        """The anchor in the zone; a naive one is taken as UTC."""
+        if self.anchor is None:
+            return None
+        anchor = self.anchor if self.anchor.tzinfo else self.anchor.replace(tzinfo=UTC)
+        return anchor.astimezone(zone_info(self.zone))
+
+    def habit(self) -> DateOrder | None:
+        """The order of an all-numeric date, when it is known: given, or the habit of the language or of the script."""
+        if self.order is not None:
+            return self.order
+        known = lexicon().orders
+        if self.language is not None:
+            code = self.language.lower().replace("_", "-")
+            order = known.get(code, known.get(code.partition("-")[0], ""))
+            return DateOrder(order) if order else None
+        return DateOrder.DMY if _ARABIC_INDIC_AND_ARABIC.search(self.source) else None
+
+    def solar(self) -> bool:
+        """Whether an unmarked year of the 14th or 15th century is one of the Jalali calendar rather than of the Hijri."""
+        if self.language is not None:
+            return lexicon().calendars.get(self.language.lower()[:2]) is Calendar.JALALI
+        return bool(_PERSIAN.search(self.source))
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A date without its place in the text; fields as in `NewsDate`."""
+
+    day: date | None
+    year: int | None
+    month: int | None
+    precision: Precision
+    calendar: Calendar
+    instant: datetime | None = None
+    zone: str | None = None
+    is_relative: bool = False
+    is_ambiguous: bool = False
+
+
+@lru_cache(maxsize=512)
+def zone_info(name: str) -> tzinfo:
+    """The zone of an IANA name, of ``UTC``, or of an offset ``+03:00``. Raises KeyError for a name that is none."""
+    if name[0] in "+-":
+        hours, minutes = name[1:].split(":")
+        offset = timedelta(hours=int(hours), minutes=int(minutes))
+        return timezone(-offset if name[0] == "-" else offset)
+    return UTC if name == "UTC" else ZoneInfo(name)
+
+
+def resolve(reading: Reading, context: Context) -> Resolved | None:
+    """The date that an expression states; None when there is no such day or its anchor is missing."""
+    try:
+        stated = _STATED[reading.form](reading, context)
+        if stated is None:
+            return None
+        if stated.precision in (Precision.MONTH, Precision.YEAR):
+            return stated
+        return _at_time(stated, reading, context)
+    except (ValueError, OverflowError):
+        return None
+
+
+# -- absolute dates -----------------------------------------------------------------------------------------------------
+
+
+def _compact(reading: Reading, context: Context) -> Resolved | None:
+    digits = "".join(_NUMBER.findall(reading.parts["p"].word))
+    if not context.is_field and len(digits) == 8 and "t" not in reading.parts["p"].word:
+        return None
+    return _day(date(int(digits[:4]), int(digits[4:6]), int(digits[6:8])), Calendar.GREGORIAN)
+
+
+def _numeric(reading: Reading, context: Context) -> Resolved | None:
+    numbers = [(int(n), len(n)) for n in _NUMBER.findall(reading.parts["n"].word)]
+    if numbers[0][1] != 4 and numbers[2][1] == 2:
+        return _two_digit_year([n for n, _ in numbers], reading, context)
+    year_first = numbers[0][1] == 4
+    year, one, two = (n for n, _ in (numbers if year_first else (numbers[2], numbers[0], numbers[1])))
+    calendar, is_sure = _calendar_of(year, reading, context)
+    habit = context.habit()
+    month_leads = year_first or (habit is DateOrder.MDY)
+    readings = [(one, two), (two, one)] if month_leads else [(two, one), (one, two)]
+    days = [day for month, dom in readings if (day := _existing(calendar, year, month, dom))]
+    if not days:
+        return None
+    # Both may be months: only the writer's habit, or the weekday, tells them apart. Year first is month next everywhere.
+    day, undecided = days[0], len(set(days)) == 2 and habit is None and not year_first
+    if year_first and day != _existing(calendar, year, one, two):
+        undecided = True
+    if undecided and not year_first and reading.weekday is not None:
+        agreeing = [other for other in days if other.weekday() == reading.weekday]
+        if len(agreeing) == 1:
+            day, undecided = agreeing[0], False
+    return _day(day, calendar, undecided or not is_sure)
+
+
+def _two_digit_year(numbers: list[int], reading: Reading, context: Context) -> Resolved | None:
+    """A two-digit year is read only on evidence: a weekday, an anchor within a year, or a known order in a date field."""
+    habit, anchor = context.habit(), context.local_anchor()
+    orders = [habit] if habit else list(DateOrder)
+    days: set[date] = set()
+    for order in orders:
+        places = {"dmy": (2, 1, 0), "mdy": (2, 0, 1), "ymd": (0, 1, 2)}[order]
+        year, month, dom = (numbers[place] for place in places)
+        day = _existing(Calendar.GREGORIAN, _century(year), month, dom)
+        if day is not None:
+            days.add(day)
+    evidence = habit is not None and context.is_field
+    if reading.weekday is not None:
+        days, evidence = {day for day in days if day.weekday() == reading.weekday}, True
+    if anchor is not None:
+        near = {day for day in days if -366 <= (day - anchor.date()).days <= 2}
+        days, evidence = (near, True) if near or not evidence else (days, evidence)
+    return _day(days.pop(), Calendar.GREGORIAN) if evidence and len(days) == 1 else None
+
+
+def _century(year: int) -> int:
+    return year + (1900 if year >= _PIVOT else 2000)
+
+
+def _existing(calendar: Calendar, year: int, month: int, day: int) -> date | None:
+    try:
+        return to_gregorian(calendar, year, month, day)
+    except ValueError:
+        return None
+
+
+def _stated_era(reading: Reading) -> Calendar | None:
+    era = reading.parts.get("e2") or reading.parts.get("e")
+    if era is None:
+        return None
+    value = era.value if era.value is not None else era.entry.value if era.entry else None
+    return value["E"] if isinstance(value, dict) else value
+
+
+def _calendar_of(year: int, reading: Reading, context: Context) -> tuple[Calendar, bool]:
+    """The calendar of a year, and whether the text says so."""
+    era = _stated_era(reading)
+    if era is not None:
+        return era, True
+    if year in JALALI_YEARS and context.solar():
+        return Calendar.JALALI, True
+    if year in HIJRI_YEARS:
+        return Calendar.HIJRI, False
+    return Calendar.GREGORIAN, True
+
+
+def _named_month(reading: Reading, context: Context, year: int | None) -> tuple[Calendar, int] | None:
+    """The one calendar and number that a month name, its dual partner and the era leave."""
+    pairs = list(reading.parts["m"].value)
+    if "u" in reading.parts:
+        pairs = [pair for pair in pairs if pair in reading.parts["u"].value]
+    era = _stated_era(reading)
+    if era is not None:
+        pairs = [pair for pair in pairs if pair[0] is era]
+    if len(pairs) > 1 and year is not None:
+        pairs = [pair for pair in pairs if (pair[0] is Calendar.GREGORIAN) == (year > HIJRI_YEARS[-1])] or pairs
+    return pairs[0] if pairs else None
+
+
+def _day_form(reading: Reading, context: Context) -> Resolved | None:
+    if "b" in reading.parts:
+        return None
+    year = reading.parts["y"].value if "y" in reading.parts else _century(reading.parts["y2"].value)
+    named = _named_month(reading, context, year)
+    if named is None:
+        return None
+    calendar, month = named
+    return _day(to_gregorian(calendar, year, month, reading.parts["d"].value), calendar)
+
+
+def _month_form(reading: Reading, context: Context) -> Resolved | None:
+    if "b" in reading.parts:
+        return None
+    year = reading.parts["y"].value
+    named = _named_month(reading, context, year)
+    return _month(*named, year) if named else None
+
+
+def _year_form(reading: Reading, context: Context) -> Resolved | None:
+    year = reading.parts["y"].value
+    if "b" in reading.parts or not 1000 <= year < 3000:
+        return None
+    calendar, is_sure = _calendar_of(year, reading, context)
+    gregorian = year if calendar is Calendar.GREGORIAN else None
+    return Resolved(None, gregorian, None, Precision.YEAR, calendar, is_ambiguous=not is_sure)
+
+
+def _day(day: date, calendar: Calendar, is_ambiguous: bool = False, is_relative: bool = False) -> Resolved:
+    return Resolved(
+        day, day.year, day.month, Precision.DAY, calendar, is_relative=is_relative, is_ambiguous=is_ambiguous
+    )
+
+
+def _month(calendar: Calendar, month: int, year: int, is_relative: bool = False) -> Resolved:
+    first, last = month_span(calendar, year, month)
+    return Resolved(
+        None,
+        first.year if first.year == last.year else None,
+        first.month if first.month == last.month else None,
+        Precision.MONTH,
+        calendar,
+        is_relative=is_relative,
+    )
+
+
+# -- dates that need an anchor -------------------------------------------------------------------------------------------
+
+
+def _direction(reading: Reading) -> int | None:
+    """-1 for `last`, 1 for `next`, 0 for `current`, None when nothing is said."""
+    word = reading.parts.get("l") or reading.parts.get("l2")
+    return None if word is None else {"L": -1, "X": 1, "C": 0}[word.entry.kind] if word.entry else None
+
+
+def _near_years(calendar: Calendar, anchor: date) -> Iterator[int]:
+    year = year_of(calendar, anchor)
+    return iter(range(year + 2, year - 9, -1))
+
+
+def _pick(days: list[date], anchor: date, direction: int | None) -> date | None:
+    """The one of yearly days, latest first, that is meant."""
+    if direction == 1:
+        return min((day for day in days if day > anchor), default=None)
+    if direction == 0:
+        return min(days, key=lambda day: abs(day - anchor), default=None)
+    return max((day for day in days if day < anchor or (direction is None and day == anchor)), default=None)
+
+
+def _yearless(reading: Reading, context: Context) -> Resolved | None:
+    anchor = context.local_anchor()
+    named = _named_month(reading, context, None)
+    if anchor is None or named is None:
+        return None
+    calendar, month = named
+    dom = reading.parts["d"].value
+    days = [d for year in _near_years(calendar, anchor.date()) if (d := _existing(calendar, year, month, dom))]
+    direction = _direction(reading)
+    day = _pick(days, anchor.date(), direction)
+    if day is None:
+        return None
+    ahead = min((d - anchor.date() for d in days if d > anchor.date()), default=timedelta.max)
+    unsure = direction is None and day != anchor.date() and ahead <= timedelta(days=_ANNOUNCED_DAYS)
+    if unsure and reading.weekday is not None:
+        nearest = min(days, key=lambda d: (d.weekday() != reading.weekday, abs(d - anchor.date())))
+        day, unsure = nearest, False
+    return _day(day, calendar, unsure, is_relative=True)
+
+
+def _in_month(reading: Reading, context: Context) -> Resolved | None:
+    anchor = context.local_anchor()
+    if anchor is None:
+        return None
+    year, month = _shifted_month(anchor.date(), _direction(reading) or 0)
+    return _day(date(year, month, reading.parts["d"].value), Calendar.GREGORIAN, is_relative=True)
+
+
+def _shifted_month(day: date, months: int) -> tuple[int, int]:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return year, month + 1
+
+
+def _month_relative(reading: Reading, context: Context) -> Resolved | None:
+    anchor = context.local_anchor()
+    named = _named_month(reading, context, None)
+    if anchor is None or named is None:
+        return None
+    calendar, month = named
+    spans = [month_span(calendar, year, month) for year in _near_years(calendar, anchor.date())]
+    direction, today = _direction(reading), anchor.date()
+    if direction == 0:
+        first, last = min(spans, key=lambda span: min(abs(span[0] - today), abs(span[1] - today)))
+        is_now = first <= today <= last
+    elif direction == 1:
+        first, last = min(span for span in spans if span[0] > today)
+        is_now = True
+    elif direction == -1:
+        first, last = max(span for span in spans if span[1] < today)
+        is_now = True
+    else:
+        first, last = max(span for span in spans if span[0] <= today)
+        is_now = not any(timedelta(0) < span[0] - today <= timedelta(days=_ANNOUNCED_DAYS) for span in spans)
+    return Resolved(
+        None,
+        first.year if first.year == last.year else None,
+        first.month if first.month == last.month else None,
+        Precision.MONTH,
+        calendar,
+        is_relative=True,
+        is_ambiguous=not is_now,
+    )
+
+
+def _period(reading: Reading, context: Context) -> Resolved | None:
+    anchor = context.local_anchor()
+    direction = _direction(reading)
+    if anchor is None or direction is None:
+        return None
+    if reading.parts["s"].value[0] == "year":
+        year = anchor.year + direction
+        return Resolved(None, year, None, Precision.YEAR, Calendar.GREGORIAN, is_relative=True)
+    year, month = _shifted_month(anchor.date(), direction)
+    return Resolved(None, year, month, Precision.MONTH, Calendar.GREGORIAN, is_relative=True)
+
+
+_EXACT: Final = {"second": Precision.SECOND, "minute": Precision.MINUTE, "hour": Precision.HOUR}
+
+
+def _ago(reading: Reading, context: Context) -> Resolved | None:
+    """Exact for units up to a day; `منذ أسبوعين` covers up to a week more, so its day is flagged; months and years are coarse."""
+    anchor = context.local_anchor()
+    if anchor is None:
+        return None
+    unit, fixed = reading.parts["s"].value
+    count = reading.parts["c"].value if "c" in reading.parts else fixed or 1
+    if count is None or ("c" in reading.parts and fixed):
+        return None
+    if unit in _EXACT:
+        then = anchor - timedelta(**{unit + "s": count})
+        day = then.date()
+        instant = then.astimezone(UTC).replace(microsecond=0)
+        return Resolved(
+            day, day.year, day.month, _EXACT[unit], Calendar.GREGORIAN, instant, context.zone, is_relative=True
+        )
+    if unit in ("day", "week"):
+        day = anchor.date() - timedelta(days=count * (7 if unit == "week" else 1))
+        return _day(day, Calendar.GREGORIAN, unit == "week", is_relative=True)
+    if unit == "month":
+        year, month = _shifted_month(anchor.date(), -count)
+        date(year, month, 1)  # raises for months before the first year
+        return Resolved(None, year, month, Precision.MONTH, Calendar.GREGORIAN, is_relative=True, is_ambiguous=True)
+    year = date(anchor.year - count, 1, 1).year
+    return Resolved(None, year, None, Precision.YEAR, Calendar.GREGORIAN, is_relative=True, is_ambiguous=True)
+
+
+def _relative(reading: Reading, context: Context) -> Resolved | None:
+    anchor = context.local_anchor()
+    if anchor is None:
+        return None
+    shift = reading.parts["r"].value
+    day = anchor.date() + timedelta(days=shift)
+    unsure = False
+    if reading.weekday is not None and day.weekday() != reading.weekday:
+        # The weekday is printed, the anchor only known to us: take the last such day the anchor allows.
+        unsure = True
+        day = day - timedelta(days=(day.weekday() - reading.weekday) % 7)
+    return _day(day, Calendar.GREGORIAN, unsure, is_relative=True)
+
+
+def _weekday(reading: Reading, context: Context) -> Resolved | None:
+    anchor = context.local_anchor()
+    if anchor is None or reading.weekday is None:
+        return None
+    today, direction = anchor.date(), _direction(reading)
+    back = (today.weekday() - reading.weekday) % 7
+    if direction == -1:
+        day = today - timedelta(days=back or 7)
+    elif direction == 1:
+        day = today + timedelta(days=7 - back)
+    else:
+        day = today - timedelta(days=back)
+    return _day(day, Calendar.GREGORIAN, direction is None and back != 0, is_relative=True)
+
+
+_STATED: Final = {
+    "compact": _compact,
+    "numeric": _numeric,
+    "day": _day_form,
+    "month": _month_form,
+    "year": _year_form,
+    "yearless": _yearless,
+    "in_month": _in_month,
+    "month_relative": _month_relative,
+    "period": _period,
+    "ago": _ago,
+    "relative": _relative,
+    "weekday": _weekday,
+}
+
+# -- time of day and zone ------------------------------------------------------------------------------------------------
+
+
+def _at_time(stated: Resolved, reading: Reading, context: Context) -> Resolved:
+    if stated.instant is not None or stated.day is None:
+        return stated
+    if reading.weekday is not None and stated.day.weekday() != reading.weekday:
+        stated = replace(stated, is_ambiguous=True)
+    return with_clock(stated, _reading_clock(reading), reading.zone, context)
+
+
+def _reading_clock(reading: Reading) -> Clock | None:
+    if "t" in reading.parts and reading.form == "day":
+        return Clock(reading.parts["t"], None, 0, reading.parts.get("z"), False)
+    if "p" in reading.parts and len(_digits := "".join(_NUMBER.findall(reading.parts["p"].word))) > 8:
+        token = reading.parts["p"]
+        clock = ":".join(_digits[place : place + 2] for place in range(8, len(_digits), 2))
+        zone = Token(token.end - 1, token.end, "z") if token.word.endswith("z") else None
+        return Clock(Token(token.start, token.end, clock), None, 0, zone, False)
+    return reading.clock
+
+
+def with_clock(stated: Resolved, clock: Clock | None, zone_token: Token | None, context: Context) -> Resolved:
+    """A day with a time of day on it; `stated.day` must be a day. A time that does not exist only raises a flag."""
+    assert stated.day is not None
+    zone_token = clock.zone if clock is not None and clock.zone is not None else zone_token
+    name, printed = _zone(zone_token, context)
+    zone = zone_info(name)
+    time = _time(clock) if clock is not None else None
+    is_ambiguous = stated.is_ambiguous or (clock is not None and (time is None or time[4]))
+    hour, minute, second, precision, _ = time or (0, 0, 0, Precision.DAY, False)
+    local = datetime(stated.day.year, stated.day.month, stated.day.day, hour, minute, second, tzinfo=zone)
+    depends = printed or (name if time is not None or stated.is_relative else None)
+    return replace(
+        stated, instant=local.astimezone(UTC), precision=precision, zone=depends, is_ambiguous=is_ambiguous
+    )
+
+
+def _time(clock: Clock) -> tuple[int, int, int, Precision, bool] | None:
+    numbers = [int(n) for n in _NUMBER.findall(clock.time.word.partition(",")[0])][:3]
+    is_swapped = False
+    if not numbers:
+        numbers = [clock.time.value, clock.fraction]
+        precision = Precision.MINUTE if clock.fraction else Precision.HOUR
+    else:
+        if clock.time.word[0] in "t@" and ":" not in clock.time.word:
+            digits = "".join(_NUMBER.findall(clock.time.word.partition(".")[0]))
+            numbers = [int(digits[place : place + 2]) for place in range(0, len(digits), 2)]
+        precision = {1: Precision.HOUR, 2: Precision.MINUTE}.get(len(numbers), Precision.SECOND)
+        if len(numbers) == 1 and clock.fraction:
+            numbers, precision = [numbers[0], clock.fraction], Precision.MINUTE
+        parts = clock.time.word.split(":")
+        if len(parts) == 2 and len(parts[1]) == 1:
+            # `00:8` is 8:00 that was set from left to right in a line from right to left.
+            if not clock.has_hour_word:
+                return None
+            numbers, is_swapped = [numbers[1], numbers[0]], True
+    hour, minute, second = (*numbers, 0, 0)[:3]
+    hour = _hour_of_day(hour, clock.part)
+    second = min(second, 59) if second == 60 else second
+    if not (0 <= hour <= 23 and 0 <= minute <= 59 and 0 <= second <= 59):
+        return None
+    return hour, minute, second, precision, is_swapped
+
+
+def _hour_of_day(hour: int, part: Any) -> int:
+    """An hour on the clock of twelve; past twelve the part of the day adds nothing (`18:38 مساء`)."""
+    if not 1 <= hour <= 12:
+        return hour
+    match part:
+        case "am":
+            return hour % 12
+        case "pm":
+            return hour % 12 + 12
+        case "noon":
+            return hour if hour >= 10 else hour + 12
+        case "night":
+            return hour % 12 if hour == 12 or hour < 5 else hour + 12
+    return hour
+
+
+def _zone(token: Token | None, context: Context) -> tuple[str, str | None]:
+    """(zone to compute with, zone as printed or None)."""
+    if token is None:
+        return context.zone, None
+    if token.value is not None:  # a named zone
+        if token.value == "local":
+            return context.zone, None
+        return token.value, token.value if "/" in token.value else token.word.upper()
+    word = token.word.replace(" ", "")
+    numbers = _NUMBER.findall(word)
+    if not numbers:
+        return "UTC", word.upper()
+    hours, minutes = (numbers[0], numbers[1]) if len(numbers) > 1 else (numbers[0][:2], numbers[0][2:] or "0")
+    if len(numbers[0]) == 3:
+        hours, minutes = numbers[0][:1], numbers[0][1:]
+    if int(hours) > 14 or int(minutes) > 59:
+        return context.zone, None
+    return f"{'-' if '-' in word else '+'}{int(hours):02}:{int(minutes):02}", word.upper()
