@@ -27,7 +27,7 @@ FORMS: Final = tuple(
         ("day", rf"{_MONTH}(?P<d>d),?(?P<t>t)(?P<z>[Zz])?,?(?P<y>y)"),
         ("day", r"(?P<d>d)-(?P<m>[Mmk])-(?P<y2>d)(?!-)"),
         ("day", r"(?P<w>W),?(?P<d>d)(?P<m>[Mmk])(?P<y2>d)(?=t)"),
-        ("month", rf"{_MONTH}[.,/-]?[OV,]{{0,2}}(?P<y>y)(?![/-][dy]){_ERA}"),
+        ("month", rf"(?<![Mmk][/(-]){_MONTH}[.,/-]?[OV,]{{0,2}}(?P<y>y)(?![/-][dy]){_ERA}"),
         ("yearless", rf"(?P<d>[do])[.,/-]?[OS]{{0,2}}{_PLAIN_MONTH}(?P<l>[LXC])?"),
         ("yearless", rf"{_PLAIN_MONTH}(?P<d>d)(?![:.,/-]?[dyntNf])"),
         ("in_month", r"(?P<d>[do])O?(?:(?P<s>S)(?P<l>[LXC])|(?P<l2>C))"),
@@ -42,8 +42,8 @@ FORMS: Final = tuple(
         ("year", rf"(?P<v>V)[,(]?(?P<y>y)(?![/-]?[dyn]){_ERA}"),
         ("year", r"(?P<y>y)Y"),
         ("year", r"(?P<y>y)(?P<e>E)"),
-        ("ago", r"(?P<a>A)(?P<c>[dcny])?(?P<s>[USV])"),
-        ("ago", r"(?P<c>[dcny])(?P<s>[USV])(?P<a>[AL])"),
+        ("ago", r"(?P<a>A)(?P<c>[dcny])?(?P<s>[USVH])"),
+        ("ago", r"(?P<c>[dcny])?(?P<s>[USVH])(?P<a>[ALMmk])"),
         ("relative", r"p?(?P<r>R)(?:[(,]?[UD]?(?P<w>W)\)?)?"),
         ("weekday", r"(?:U|D|p)(?P<w>W)(?P<l>[LX])?"),
         ("weekday", r"(?P<w>W)(?P<l>[LX])"),
@@ -52,7 +52,7 @@ FORMS: Final = tuple(
 )
 
 _TIME: Final = (
-    r"(?:[HU]{0,2}(?:(?P<t>[tT])J?(?P<p>[pe])?|(?P<f>f)(?P<p1>[pJ]|(?=Z))|(?P<h>[dh])(?P<q>F)?O?(?P<p2>p))"
+    r"(?:H{0,2}(?:(?P<t>[tT])J?(?P<p>[pe])?|(?P<f>f)(?P<p1>[pJ]|(?=Z))|(?P<h>[dh])(?P<q>F)?O?(?P<p2>p))"
     r"|H(?P<h3>[dh])(?P<q3>F)?(?P<p3>[pe])?(?![./:-]?[dyMmk])|H(?P<f3>f))"
 )
 _ZONE: Final = r"[(,-]?(?P<z>[Zz])\)?"
@@ -101,7 +101,7 @@ def clock_of(match: re.Match[str], tokens: list[Token], offset: int) -> Clock | 
         part_value = part_value["p"]
     fraction = found.get("q") or found.get("q3")
     span = match.string[match.start() : match.end()]
-    spoken = "H" in span or "U" in span
+    spoken = "H" in span
     return Clock(time, part_value, fraction.value if fraction else 0, found.get("z"), spoken)
 
 
@@ -207,7 +207,11 @@ def _is_ago(parts: dict[str, Token], after: Token | None) -> bool:
     if ago.entry is None or unit.entry is None:
         return False
     role = "ago_before" if ago.start < unit.start else "ago_after"
+    if not isinstance(unit.value, tuple):
+        return False
     if not ago.entry.roles.get(role, set()) & _languages(unit):
+        return False
+    if count is None and role == "ago_after" and unit.value[1] is None:
         return False
     if count is None and unit.word.startswith(lexicon().definites):
         return False

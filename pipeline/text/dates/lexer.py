@@ -16,6 +16,8 @@ from typing import Any, Final
 from pipeline.text.dates.lexicon import Entry, lexicon
 from pipeline.text.dates.spelling import Spelled
 
+# Words of these letters need no look at what they are glued to, and are most tokens: they come first.
+_RIGHT_TO_LEFT: Final = "[\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f]"
 _PUNCTUATION: Final = frozenset("/-,.:()|@")
 _CLITIC_KINDS: Final = "MmkRWVSUKohE"
 
@@ -35,12 +37,13 @@ class Token:
 def _pattern() -> re.Pattern[str]:
     suffixes = "|".join(map(re.escape, lexicon().ordinal_suffixes))
     return re.compile(
-        rf"""
-        (?P<N>(?<!\d)(?<!\d[./-])(?<![\w.]/)(?<![a-z])
+        rf"""\ *(?:
+        (?P<w>{_RIGHT_TO_LEFT}+)
+        |(?P<N>(?<!\d)(?<!\d[./-])(?<![\w.]/)(?<![a-z])
             (?:\d{{4}}(?:-\d{{1,2}}-|/\d{{1,2}}/|\.\d{{1,2}}\.|\ ?/\ ?\d{{1,2}}\ ?/\ ?|\ ?-\ ?\d{{1,2}}\ ?-\ ?)\d{{1,2}}
               |\d{{1,2}}(?:-\d{{1,2}}-|/\d{{1,2}}/|\.\d{{1,2}}\.)(?:\d{{4}}|\d{{2}})
               |\d{{1,2}}(?:\ ?/\ ?\d{{1,2}}\ ?/\ ?|\ ?-\ ?\d{{1,2}}\ ?-\ ?)\d{{4}}
-            )(?!\d|[./-]\d|/\w))
+            )(?!\d|[./-]\d|/\w|(?!t\d)[a-z_]))
         |(?P<P>(?<![\w.])(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?:t?(?:[01]\d|2[0-3])[0-5]\d(?:[0-5]\d)?(?:z(?!\w))?)?(?![\w.]))
         |(?P<T>(?<=\d)[t@]\d{{2}}:?\d{{2}}(?::?\d{{2}}(?:[.,]\d+)?)?(?!\d))
         |(?P<t>(?<!\d)(?<!\d[:.])\d{{1,2}}(?::\d{{1,2}}(?::\d{{2}}(?:[.,]\d{{1,9}})?)?(?![\d:])|\ ?[hس]\ ?\d{{2}}(?!\w)|h(?!\w)))
@@ -51,9 +54,9 @@ def _pattern() -> re.Pattern[str]:
         |(?P<o>(?<![\d.])\d{{1,2}}(?:{suffixes})(?!\w))
         |(?P<j>\d+(?!(?:am|pm|a\.m|p\.m|gmt|utc)\b)[a-z_]\w*|[a-z_]+\d\w*)
         |(?P<i>\d+)
-        |(?P<w>[^\W\d_]+)
+        |(?P<v>[^\W\d_]+)
         |(?P<s>[^\s\w]|_|\n)
-        """,
+        )""",
         re.VERBOSE,
     )
 
@@ -71,7 +74,7 @@ def lex(spelled: Spelled, spans: Iterable[tuple[int, int]]) -> tuple[str, list[T
         if tokens:
             classes.append(";")
             tokens.append(Token(first, first, "\n"))
-        raw = [(m.lastgroup or "", m.start(), m.end()) for m in finditer(text, first, last)]
+        raw = [(group := m.lastgroup or "", *m.span(group)) for m in finditer(text, first, last)]
         _classify(spelled, raw, classes, tokens)
     return "".join(classes), tokens
 
@@ -85,7 +88,7 @@ def _classify(
         group, start, end = raw[index]
         word = text[start:end]
         index += 1
-        if group == "w":
+        if group in ("w", "v"):
             named = _name(text, raw, index, word, start)
             if named is None:
                 classes.append("w")

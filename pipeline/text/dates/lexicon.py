@@ -27,6 +27,8 @@ _PIECE: Final = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 # When a name has several meanings the first of these classes is its class; its other roles are kept beside it.
 _PRIORITY: Final = "ZRMmkWKepEBhopHFALXCVYSUcOQDGJ"
 
+TRIGGER_KINDS: Final = frozenset("MmkWRALXCVY")
+
 
 @dataclass(slots=True)
 class Entry:
@@ -52,7 +54,7 @@ class Lexicon:
     Attributes:
         entries: First piece of a name -> (further pieces, entry), longest name first.
         clitics: Letters that are written together with the next word.
-        triggers: Single pieces without which a text states no date; by kind: `absolute`, `relative`.
+        triggers: Word -> the token classes of the names that it gives away: no date is named without one of these words.
         orders: Language or locale in lower case -> "dmy", "mdy", "ymd", or "" where the habit is not one.
         calendars: Language -> the calendar of its all-numeric dates, where it is not the Gregorian one.
         not_after, definite_nouns, not_before: See `languages/ar.toml`, `[relative]`.
@@ -60,9 +62,7 @@ class Lexicon:
 
     entries: dict[str, list[tuple[Names, Entry]]]
     clitics: frozenset[str]
-    absolute_triggers: frozenset[str]
-    relative_triggers: frozenset[str]
-    year_triggers: frozenset[str]
+    triggers: dict[str, str]
     orders: dict[str, str]
     calendars: dict[str, Calendar]
     ordinal_suffixes: tuple[str, ...]
@@ -111,7 +111,9 @@ class _Builder:
             entry.kind = max(entry.kind, kind, key="Mmk".index)
             entry.value = tuple(dict.fromkeys((*entry.value, *value)))
         elif _PRIORITY.index(kind) < _PRIORITY.index(entry.kind):
-            entry.kind, entry.value = kind, value
+            entry.kind, entry.value = kind, entry.value if value is None else value
+        elif entry.value is None:
+            entry.value = value
         for mark in (kind, role):
             if mark:
                 entry.roles.setdefault(mark, set()).add(language)
@@ -147,6 +149,8 @@ def _fill(builder: _Builder, code: str, table: dict[str, Any]) -> None:
             builder.add(kind, name, (unit, None), code, "unit" if cue else "unit_only")
         for name in units.get("two", {}).get(unit, ()):
             builder.add("U", name, (unit, 2), code)
+        for name in units.get("one", {}).get(unit, ()):
+            builder.add("U", name, (unit, 1), code)
     simple: tuple[tuple[str, list[str], Any, str | None], ...] = (
         ("V", units.get("year_cues", []), ("year", None), "year_cue"),
         ("Y", units.get("year_cues_after", []), None, None),
@@ -158,6 +162,7 @@ def _fill(builder: _Builder, code: str, table: dict[str, Any]) -> None:
         ("X", relative.get("next", []), 1, "before" if relative.get("before") else "after"),
         ("C", relative.get("current", []), 0, "before" if relative.get("before") else "after"),
         ("H", clock.get("hour_words", []), None, "hour_word"),
+        ("O", clock.get("prepositions", []), None, "time"),
         ("J", clock.get("after_time", []), None, None),
         *(("p", clock.get(part, []), part, None) for part in ("am", "pm", "noon", "night")),
         ("O", words.get("of", []), None, "of"),
@@ -207,16 +212,10 @@ def lexicon() -> Lexicon:
     clitics = frozenset(letter for table in tables.values() for letter in table.get("clitics", ()))
     relative = [table.get("relative", {}) for table in tables.values()]
 
-    def triggers(kinds: str) -> frozenset[str]:
-        first = {name[0] for name, entry in builder.names.items() if entry.kind in kinds}
-        return frozenset(first | {clitic + word for word in first for clitic in clitics if word[0] > "\u0590"})
-
     return Lexicon(
         entries=entries,
         clitics=clitics,
-        absolute_triggers=triggers("Mmk"),
-        relative_triggers=triggers("R"),
-        year_triggers=triggers("VY"),
+        triggers=_triggers(builder.names, clitics),
         orders={code: order for code, table in tables.items() for code, order in _orders(code, table)},
         calendars={code: Calendar(table["calendar"]) for code, table in tables.items() if "calendar" in table},
         ordinal_suffixes=tuple(sorted({fold_name(s) for t in tables.values() for s in t.get("ordinal_suffixes", ())})),
@@ -225,6 +224,18 @@ def lexicon() -> Lexicon:
         definites=tuple(table["definite"] for table in relative if "definite" in table),
         not_before=frozenset(fold_name(name) for table in relative for name in table.get("not_before", ())),
     )
+
+
+def _triggers(names: dict[Names, Entry], clitics: frozenset[str]) -> dict[str, str]:
+    common = {name[0] for name, entry in names.items() if len(name) == 1 and entry.kind in "OQAoc"}
+    found: dict[str, set[str]] = {}
+    for name, entry in names.items():
+        telling = [piece for piece in name if piece.isalpha() and piece not in common] or list(name)
+        kinds = {kind for kind in (entry.kind, *entry.roles) if kind in TRIGGER_KINDS}
+        word = max(telling, key=len)
+        for written in (word, *(clitic + word for clitic in clitics if word[0] > "\u0590")):
+            found.setdefault(written, set()).update(kinds)
+    return {word: "".join(sorted(kinds)) for word, kinds in found.items() if kinds}
 
 
 def _orders(code: str, table: dict[str, Any]) -> list[tuple[str, str]]:

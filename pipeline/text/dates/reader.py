@@ -1,7 +1,6 @@
 """Decides which dates a line or a text states: the public way into the date engine; see `parse_date` and `find_dates`."""
 
 import re
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -15,12 +14,25 @@ from schemas.vocab import Calendar, Precision
 
 DATES_VERSION: Final = "2"
 
-_WORDS: Final = re.compile(r"[^\W\d_]+")
-_NUMERIC: Final = re.compile(r"\d ?[-/.] ?\d{1,2} ?[-/.] ?\d\d|(?<!\d)(?:19|20)\d{6}t")
-_DIGIT: Final = re.compile(r"\d")
-# A date expression with its weekday, time and zone around the word that gives it away, in characters of real headers.
-_REACH_BEFORE: Final = 48
-_REACH_AFTER: Final = 72
+# Cutting at these and at spaces finds the words of a text twice as fast as a pattern does.
+_CUTS: Final = ".,:;()[]«»\"'“”؛؟!-/|…•*\n"
+_GLUED_AFTER: Final = re.compile(r"[0-9]+([^\W\d_]+)")
+_GLUED_BEFORE: Final = re.compile(r"(?<=[^\W\d_])[0-9]")
+# Patterns begin with a set, which `re` looks for without trying the rest at each character.
+_NUMERIC: Final = re.compile(r"[0-9](?: ?[-/.] ?[0-9]{1,2} ?[-/.] ?[0-9]{2}|[0-9]{7}t[0-9])")
+_DIGIT: Final = re.compile(r"[0-9]")
+# How far an expression reaches before and after the word that gives it away, in characters, by the class of the word.
+_ABSOLUTE_REACH: Final = {"M": (48, 56), "m": (48, 56), "k": (48, 56), "V": (8, 16), "Y": (8, 0)}
+_RELATIVE_REACH: Final = _ABSOLUTE_REACH | {
+    "R": (24, 32),
+    "W": (12, 12),
+    "L": (24, 10),
+    "X": (24, 10),
+    "C": (24, 10),
+    "A": (18, 18),
+}
+# With an anchor these give a date away without a number; the others need one in reach.
+_UNNUMBERED: Final = frozenset("MmRWLXCA")
 _ORDER: Final = tuple(Precision)
 
 
@@ -91,7 +103,7 @@ def parse_date(
     >>> parse_date("31 فبراير 2024") is None
     True
     """
-    if not _DIGIT.search(text) and anchor is None:
+    if anchor is None and not any(map(str.isdigit, text)):
         return None
     spelled = Spelled(text)
     context = Context(zone, anchor, order, language, text, is_field=True)
@@ -208,40 +220,54 @@ def _stray_clocks(
 
 def text_windows(text: str, relative: bool) -> list[tuple[int, int]]:
     """The parts of a folded text that can hold a date: around the words and numbers without which there is none."""
-    known = lexicon()
-    words = set(_WORDS.findall(text))
-    hits = words & known.absolute_triggers
-    if relative:
-        hits |= words & known.relative_triggers
-    places = []
-    has_digits = _DIGIT.search(text) is not None
-    if has_digits:
-        hits |= words & known.year_triggers
-        places += [match.start() for match in _NUMERIC.finditer(text)]
-    for word in hits:
+    triggers = lexicon().triggers
+    digits = _DIGIT.search(text) is not None
+    reaches = _RELATIVE_REACH if relative else _ABSOLUTE_REACH
+    if not (digits or relative):
+        return []
+    spans = [(m.start() - 48, m.end() + 48) for m in _NUMERIC.finditer(text)] if digits else []
+    for word in triggers.keys() & _words(text, digits):
+        kinds = [kind for kind in triggers[word] if kind in reaches]
+        if not kinds:
+            continue
+        before, after = (max(reaches[kind][side] for kind in kinds) for side in (0, 1))
+        numbered = not relative or not _UNNUMBERED.intersection(kinds)
+        size = len(word)
         position = text.find(word)
         while position >= 0:
-            places.append(position)
-            position = text.find(word, position + len(word))
-    if not places:
-        return []
-    places.sort()
-    return _merged(places, text)
+            end = position + size
+            is_word = not (text[position - 1 : position].isalpha() or text[end : end + 1].isalpha())
+            if is_word and (not numbered or (digits and _DIGIT.search(text, max(0, position - before), end + after))):
+                spans.append((position - before, end + after))
+            position = text.find(word, end)
+    return _merged(spans, text) if spans else []
 
 
-def _merged(places: Iterable[int], text: str) -> list[tuple[int, int]]:
-    """Windows around places, widened to whole words, joined where they touch."""
-    spans: list[tuple[int, int]] = []
-    for place in places:
-        first, last = max(0, place - _REACH_BEFORE), min(len(text), place + _REACH_AFTER)
-        first = text.rfind(" ", 0, first) + 1
-        end = text.find(" ", last)
+def _words(text: str, digits: bool) -> set[str]:
+    cut = text
+    for sign in _CUTS:
+        cut = cut.replace(sign, " ")
+    words = set(cut.split())
+    if digits:
+        words.update(_GLUED_AFTER.findall(cut))
+        for match in _GLUED_BEFORE.finditer(cut):
+            words.add(cut[cut.rfind(" ", 0, match.start()) + 1 : match.start()])
+    return words
+
+
+def _merged(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """Windows widened to whole words, joined where they touch."""
+    spans.sort()
+    merged: list[tuple[int, int]] = []
+    for first, last in spans:
+        first = text.rfind(" ", 0, first) + 1 if first > 0 else 0
+        end = text.find(" ", last) if last < len(text) else -1
         last = len(text) if end < 0 else end
-        if spans and first <= spans[-1][1] + 1:
-            spans[-1] = (spans[-1][0], max(last, spans[-1][1]))
+        if merged and first <= merged[-1][1] + 1:
+            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
         else:
-            spans.append((first, last))
-    return spans
+            merged.append((first, last))
+    return merged
 
 
 def _news_date(resolved: Resolved, spelled: Spelled, text: str, first: int, last: int) -> NewsDate:

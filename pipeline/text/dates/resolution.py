@@ -508,7 +508,7 @@ def _zone(token: Token | None, context: Context) -> tuple[str, str | None]:
     if token.value is not None:  # a named zone
         if token.value == "local":
             return context.zone, None
-        return token.value, token.value if "/" in token.value else token.word.upper()
+        return token.value, token.word.upper() if token.word.isascii() else token.value
     word = token.word.replace(" ", "")
     numbers = _NUMBER.findall(word)
     if not numbers:

@@ -51,10 +51,10 @@ class Spelled:
         self.text = _fold_characters(text)
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
-        """The span of the source text that a non-empty span of `text` came from, with the marks on its last letter."""
+        """The span of the source text that a non-empty span of `text` came from, with the marks and the tatweel on its last letter."""
         first = start + bisect_right(self._removed, start)
         last = end + bisect_right(self._removed, end - 1)
-        while last < len(self._source) and unicodedata.combining(self._source[last]):
+        while last < len(self._source) and (self._source[last] == "\u0640" or unicodedata.combining(self._source[last])):
             last += 1
         return first, last
 
