@@ -12,27 +12,28 @@ from typing import Final
 from pipeline.text.dates.lexer import Token
 from pipeline.text.dates.lexicon import lexicon
 
-_MONTH: Final = r"(?P<m>[Mmk])\.?(?:[(/-]?(?P<u>[Mmk])\)?)?"
-_PLAIN_MONTH: Final = r"(?P<m>[Mm])\.?(?:[(/-]?(?P<u>[Mmk])\)?)?"
-_ERA: Final = r"(?:\(?(?P<e>[Ee])(?:\.(?=[^w]|$))?(?P<e2>E)?\)?)?(?P<b>B)?"
+_MONTH: Final = r"(?P<m>[Mmk])(?:\.(?=[dy,/-]))?(?:[(/-]?(?P<u>[Mmk])\)?)?"
+_PLAIN_MONTH: Final = r"(?P<m>[Mm])(?:\.(?=d))?(?:[(/-]?(?P<u>[Mmk])\)?)?"
+_YEAR_GAP: Final = r"(?:\.,?|[,/-]{0,2}[OV,]{0,3})"
+_ERA: Final = r"(?:\(?(?P<e>[Ee])(?P<e2>E)?\)?)?(?P<b>B)?"
 
 FORMS: Final = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         ("compact", "(?P<p>P)"),
         ("numeric", rf"(?P<n>N){_ERA}"),
-        ("day", rf"(?P<d>[do])[.,/-]?[OS]{{0,2}}{_MONTH}[.,/-]{{0,2}}[OV,]{{0,3}}(?P<y>y)(?![/-][dy]){_ERA}"),
+        ("day", rf"(?P<d>[do])[.,/-]?[OS]{{0,2}}{_MONTH}{_YEAR_GAP}(?P<y>y)(?![/-][dy]){_ERA}"),
         ("day", rf"{_MONTH}[-/]?(?P<d>d)[.,/-]{{0,2}}O?(?P<y>y){_ERA}"),
         ("day", rf"(?P<y>y)[.,/-]?{_MONTH}[-/.,]?(?P<d>d)(?!:)"),
         ("day", rf"{_MONTH}(?P<d>d),?(?P<t>t)(?P<z>[Zz])?,?(?P<y>y)"),
         ("day", r"(?P<d>d)-(?P<m>[Mmk])-(?P<y2>d)(?!-)"),
         ("day", r"(?P<w>W),?(?P<d>d)(?P<m>[Mmk])(?P<y2>d)(?=t)"),
-        ("month", rf"(?<![Mmk][/(-]){_MONTH}[.,/-]?[OV,]{{0,2}}(?P<y>y)(?![/-][dy]){_ERA}"),
-        ("yearless", rf"(?P<d>[do])[.,/-]?[OS]{{0,2}}{_PLAIN_MONTH}(?P<l>[LXC])?"),
+        ("month", rf"(?<![Mmk][/(-]){_MONTH}{_YEAR_GAP}(?P<y>y)(?![/-][dy]){_ERA}"),
+        ("yearless", rf"(?P<d>[do])[.,/-]?[OS]{{0,2}}{_PLAIN_MONTH}(?:(?:O?(?P<v>V))?(?P<l>[LXC]))?"),
         ("yearless", rf"{_PLAIN_MONTH}(?P<d>d)(?![:.,/-]?[dyntNf])"),
         ("in_month", r"(?P<d>[do])O?(?:(?P<s>S)(?P<l>[LXC])|(?P<l2>C))"),
         ("in_month", r"(?P<d>[do])O?(?P<l>[LXC])(?P<s>S)"),
-        ("month_relative", rf"{_PLAIN_MONTH}(?P<l>[LXC])"),
+        ("month_relative", rf"{_PLAIN_MONTH}(?:O?(?P<v>V))?(?P<l>[LXC])"),
         ("month_relative", r"(?P<l>[LXC])(?P<m>[Mm])(?!d)"),
         ("month_relative", r"(?<=[OQSAp])(?P<m>M)(?:[(/-]?(?P<u>[Mmk])\)?)?(?![dy])"),
         ("month_relative", r"(?<=[OQSA])(?P<m>m)[(/-](?P<u>[Mmk])\)?"),
@@ -42,7 +43,7 @@ FORMS: Final = tuple(
         ("year", rf"(?P<v>V)[,(]?(?P<y>y)(?![/-]?[dyn]){_ERA}"),
         ("year", r"(?P<y>y)Y"),
         ("year", r"(?P<y>y)(?P<e>E)"),
-        ("ago", r"(?P<a>A)(?P<c>[dcny])?(?P<s>[USVH])"),
+        ("ago", r"(?P<a>A)(?P<c>[dcny])?(?P<s>[USVH])(?!O?[yMmk])"),
         ("ago", r"(?P<c>[dcny])?(?P<s>[USVH])(?P<a>[ALMmk])"),
         ("relative", r"p?(?P<r>R)(?:[(,]?[UD]?(?P<w>W)\)?)?"),
         ("weekday", r"(?:U|D|p)(?P<w>W)(?P<l>[LX])?"),
@@ -77,7 +78,10 @@ class Clock:
 
 @dataclass(slots=True)
 class Reading:
-    """A date expression: token indexes `first` to `last` (exclusive), its form and the tokens that fill the form."""
+    """A date expression: token indexes `first` to `last` (exclusive), its form and the tokens that fill the form.
+
+    `is_near`: a weekday or a word such as `اليوم` before it says that the day is one of these days.
+    """
 
     form: str
     first: int
@@ -87,6 +91,7 @@ class Reading:
     clock: Clock | None = None
     zone: Token | None = None
     weekday: int | None = None
+    is_near: bool = False
 
 
 def clock_of(match: re.Match[str], tokens: list[Token], offset: int) -> Clock | None:
@@ -120,6 +125,7 @@ def readings(classes: str, tokens: list[Token], relative: bool) -> list[Reading]
         if all(reading.last <= other.first or other.last <= reading.first for other in taken):
             taken.append(reading)
     taken.sort(key=lambda reading: reading.first)
+    taken = _led(taken, classes)
     limit = 0
     for index, reading in enumerate(taken):
         following = taken[index + 1].first if index + 1 < len(taken) else len(classes)
@@ -128,7 +134,28 @@ def readings(classes: str, tokens: list[Token], relative: bool) -> list[Reading]
     return taken
 
 
+_LEAD_GAP: Final = re.compile(r"[,.:|()/-]{0,2}[KO]{0,2}")
+DAY_FORMS: Final = frozenset({"compact", "numeric", "day", "yearless", "in_month"})
 RELATIVE_FORMS: Final = frozenset({"yearless", "in_month", "month_relative", "period", "ago", "relative", "weekday"})
+
+
+def _led(taken: list[Reading], classes: str) -> list[Reading]:
+    """Readings with the weekday or day word that stands before a day joined to it: `اليوم الخميس 2 يناير`."""
+    joined: list[Reading] = []
+    for reading in taken:
+        lead = joined[-1] if joined else None
+        if (
+            lead is not None
+            and lead.form in ("relative", "weekday")
+            and "l" not in lead.parts
+            and reading.form in DAY_FORMS
+            and _LEAD_GAP.fullmatch(classes, lead.last, reading.first)
+        ):
+            joined.pop()
+            reading.first, reading.is_near = lead.first, True
+            reading.weekday = lead.weekday if reading.weekday is None else reading.weekday
+        joined.append(reading)
+    return joined
 
 
 def _candidates(classes: str, tokens: list[Token]) -> Iterator[Reading]:
@@ -166,7 +193,8 @@ def _accepts(reading: Reading, classes: str, tokens: list[Token]) -> bool:
         case "ago":
             return _is_ago(parts, after)
         case "period":
-            return _side_agrees(parts, "s")
+            noun = parts["s"].entry
+            return noun is not None and "period" in noun.roles and _side_agrees(parts, "s")
         case "month_relative":
             return _side_agrees(parts, "m") if "l" in parts else "u" in parts or _is_cue(before)
         case "weekday":
@@ -211,7 +239,7 @@ def _is_ago(parts: dict[str, Token], after: Token | None) -> bool:
         return False
     if not ago.entry.roles.get(role, set()) & _languages(unit):
         return False
-    if count is None and role == "ago_after" and unit.value[1] is None:
+    if count is None and role == "ago_after" and "with_article" not in unit.entry.roles:
         return False
     if count is None and unit.word.startswith(lexicon().definites):
         return False

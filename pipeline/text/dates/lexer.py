@@ -131,6 +131,11 @@ def _name(
         named = known.entries.get(word[1:])
         if named is not None and (found := _longest(text, raw, index, named)) and found[0].kind in _CLITIC_KINDS:
             return found[0], start + 1, found[1]
+    for short, full in known.contractions.items():
+        if word.startswith(short):
+            named = known.entries.get(full + word[len(short) :])
+            if named is not None and (found := _longest(text, raw, index, named)) and found[0].kind in _CLITIC_KINDS:
+                return found[0], start, found[1]
     return None
 
 

@@ -54,6 +54,7 @@ class Lexicon:
     Attributes:
         entries: First piece of a name -> (further pieces, entry), longest name first.
         clitics: Letters that are written together with the next word.
+        contractions: Beginnings of words in which a clitic has changed the word, with what they stand for.
         triggers: Word -> the token classes of the names that it gives away: no date is named without one of these words.
         orders: Language or locale in lower case -> "dmy", "mdy", "ymd", or "" where the habit is not one.
         calendars: Language -> the calendar of its all-numeric dates, where it is not the Gregorian one.
@@ -62,6 +63,7 @@ class Lexicon:
 
     entries: dict[str, list[tuple[Names, Entry]]]
     clitics: frozenset[str]
+    contractions: dict[str, str]
     triggers: dict[str, str]
     orders: dict[str, str]
     calendars: dict[str, Calendar]
@@ -144,13 +146,17 @@ def _fill(builder: _Builder, code: str, table: dict[str, Any]) -> None:
             builder.add("R", name, int(shift), code)
     for unit in ("second", "minute", "hour", "day", "week", "month", "year"):
         kind = {"month": "S", "year": "V"}.get(unit, "U")
+        singular = units.get(unit, [""])[0]
+        periods = units.get("periods", [singular]) if kind in "SV" else []
         for name in units.get(unit, ()):
             cue = kind != "V" or name in units.get("year_cues", ())
-            builder.add(kind, name, (unit, None), code, "unit" if cue else "unit_only")
+            entry = builder.add(kind, name, (unit, 1 if name == singular else None), code, "unit" if cue else "unit_only")
+            if name in periods:
+                entry.roles.setdefault("period", set()).add(code)
         for name in units.get("two", {}).get(unit, ()):
             builder.add("U", name, (unit, 2), code)
         for name in units.get("one", {}).get(unit, ()):
-            builder.add("U", name, (unit, 1), code)
+            builder.add("U", name, (unit, 1), code, "with_article")
     simple: tuple[tuple[str, list[str], Any, str | None], ...] = (
         ("V", units.get("year_cues", []), ("year", None), "year_cue"),
         ("Y", units.get("year_cues_after", []), None, None),
@@ -215,6 +221,7 @@ def lexicon() -> Lexicon:
     return Lexicon(
         entries=entries,
         clitics=clitics,
+        contractions={short: full for table in tables.values() for short, full in table.get("contractions", {}).items()},
         triggers=_triggers(builder.names, clitics),
         orders={code: order for code, table in tables.items() for code, order in _orders(code, table)},
         calendars={code: Calendar(table["calendar"]) for code, table in tables.items() if "calendar" in table},
