@@ -19,7 +19,6 @@ from pipeline.text.dates.spelling import Spelled
 # Words of these letters need no look at what they are glued to, and are most tokens: they come first.
 _RIGHT_TO_LEFT: Final = "[\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f]"
 _PUNCTUATION: Final = frozenset("/-,.:()|@")
-_CLITIC_KINDS: Final = "MmkRWVSUKohE"
 
 
 @dataclass(slots=True)
@@ -79,9 +78,7 @@ def lex(spelled: Spelled, spans: Iterable[tuple[int, int]]) -> tuple[str, list[T
     return "".join(classes), tokens
 
 
-def _classify(
-    spelled: Spelled, raw: list[tuple[str, int, int]], classes: list[str], tokens: list[Token]
-) -> None:
+def _classify(spelled: Spelled, raw: list[tuple[str, int, int]], classes: list[str], tokens: list[Token]) -> None:
     text, index, count = spelled.text, 0, len(raw)
     entries = lexicon().entries
     while index < count:
@@ -89,12 +86,14 @@ def _classify(
         word = text[start:end]
         index += 1
         if group in ("w", "v"):
-            named = _name(text, raw, index, word, start)
-            if named is None:
+            named = entries.get(word)
+            found = _longest(text, raw, index, named) if named is not None else None
+            if found is None:
                 classes.append("w")
                 tokens.append(Token(start, end, word))
                 continue
-            entry, start, used = named
+            entry, used, clitic = found
+            start += clitic
             index += used
             kind = entry.kind
             if kind in "Mmk" and entry.capitalised and not spelled.is_capitalised(start):
@@ -119,35 +118,14 @@ def _classify(
             tokens.append(Token(start, end, word))
 
 
-def _name(
-    text: str, raw: list[tuple[str, int, int]], index: int, word: str, start: int
-) -> tuple[Entry, int, int] | None:
-    """The longest name that begins with a word: its entry, its start past a clitic, and the further tokens it takes."""
-    known = lexicon()
-    named = known.entries.get(word)
-    if named is not None and (found := _longest(text, raw, index, named)):
-        return found[0], start, found[1]
-    if word[0] in known.clitics and len(word) > 2:
-        named = known.entries.get(word[1:])
-        if named is not None and (found := _longest(text, raw, index, named)) and found[0].kind in _CLITIC_KINDS:
-            return found[0], start + 1, found[1]
-    for short, full in known.contractions.items():
-        if word.startswith(short):
-            named = known.entries.get(full + word[len(short) :])
-            if named is not None and (found := _longest(text, raw, index, named)) and found[0].kind in _CLITIC_KINDS:
-                return found[0], start, found[1]
-    return None
-
-
 def _longest(
-    text: str, raw: list[tuple[str, int, int]], index: int, named: list[tuple[tuple[str, ...], Entry]]
-) -> tuple[Entry, int] | None:
-    for rest, entry in named:
-        size = len(rest)
-        if not size:
-            return entry, 0
-        if index + size <= len(raw) and all(
-            text[raw[index + k][1] : raw[index + k][2]] == rest[k] for k in range(size)
-        ):
-            return entry, size
+    text: str, raw: list[tuple[str, int, int]], index: int, named: list[tuple[tuple[str, ...], Entry, int]]
+) -> tuple[Entry, int, int] | None:
+    """The longest name that begins with a word: its entry, the further tokens it takes, the length of its clitic."""
+    if not named[0][0]:
+        return named[0][1], 0, named[0][2]
+    following = [text[first:last] for _, first, last in raw[index : index + len(named[0][0])]]
+    for rest, entry, clitic in named:
+        if list(rest) == following[: len(rest)]:
+            return entry, len(rest), clitic
     return None

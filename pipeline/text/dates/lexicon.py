@@ -27,6 +27,7 @@ _PIECE: Final = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 # When a name has several meanings the first of these classes is its class; its other roles are kept beside it.
 _PRIORITY: Final = "ZRMmkWKepEBhopHFALXCVYSUcOQDGJ"
 
+CLITIC_KINDS: Final = frozenset("MmkRWVSUKohE")
 TRIGGER_KINDS: Final = frozenset("MmkWRALXCVY")
 
 
@@ -52,18 +53,15 @@ class Lexicon:
     """All tables, merged over the languages.
 
     Attributes:
-        entries: First piece of a name -> (further pieces, entry), longest name first.
-        clitics: Letters that are written together with the next word.
-        contractions: Beginnings of words in which a clitic has changed the word, with what they stand for.
+        entries: First piece of a name -> (further pieces, entry, length of a clitic), longest name first; names of languages
+            that write a clitic together with the next word are there with each clitic too.
         triggers: Word -> the token classes of the names that it gives away: no date is named without one of these words.
         orders: Language or locale in lower case -> "dmy", "mdy", "ymd", or "" where the habit is not one.
         calendars: Language -> the calendar of its all-numeric dates, where it is not the Gregorian one.
         not_after, definite_nouns, not_before: See `languages/ar.toml`, `[relative]`.
     """
 
-    entries: dict[str, list[tuple[Names, Entry]]]
-    clitics: frozenset[str]
-    contractions: dict[str, str]
+    entries: dict[str, list[tuple[Names, Entry, int]]]
     triggers: dict[str, str]
     orders: dict[str, str]
     calendars: dict[str, Calendar]
@@ -84,7 +82,9 @@ def languages() -> dict[str, dict[str, Any]]:
     """The language tables as written, by language code."""
     folder = resources.files("pipeline.text.dates") / "languages"
     files = sorted(folder.iterdir(), key=lambda file: file.name)
-    return {f.name.removesuffix(".toml"): tomllib.loads(f.read_text("utf-8")) for f in files if f.name.endswith(".toml")}
+    return {
+        f.name.removesuffix(".toml"): tomllib.loads(f.read_text("utf-8")) for f in files if f.name.endswith(".toml")
+    }
 
 
 class _Builder:
@@ -129,7 +129,9 @@ def _list(table: dict[str, Any], section: str, key: str) -> list[Any]:
 
 def _fill(builder: _Builder, code: str, table: dict[str, Any]) -> None:
     months = table["months"]
-    grade = {fold_name(n): "m" for n in months.get("partnered", ())} | {fold_name(n): "k" for n in months.get("dated", ())}
+    grade = {fold_name(n): "m" for n in months.get("partnered", ())} | {
+        fold_name(n): "k" for n in months.get("dated", ())
+    }
     capitals = {fold_name(name) for name in months.get("capitalised", ())}
     for calendar in Calendar:
         for number, names in enumerate(months.get(calendar.value, ()), 1):
@@ -150,7 +152,9 @@ def _fill(builder: _Builder, code: str, table: dict[str, Any]) -> None:
         periods = units.get("periods", [singular]) if kind in "SV" else []
         for name in units.get(unit, ()):
             cue = kind != "V" or name in units.get("year_cues", ())
-            entry = builder.add(kind, name, (unit, 1 if name == singular else None), code, "unit" if cue else "unit_only")
+            entry = builder.add(
+                kind, name, (unit, 1 if name == singular else None), code, "unit" if cue else "unit_only"
+            )
             if name in periods:
                 entry.roles.setdefault("period", set()).add(code)
         for name in units.get("two", {}).get(unit, ()):
@@ -185,7 +189,11 @@ def _fill(builder: _Builder, code: str, table: dict[str, Any]) -> None:
     for minutes, names in clock.get("fractions", {}).items():
         for name in names:
             builder.add("F", name, int(minutes), code)
-    for kind, lists in (("h", clock.get("hours", ())), ("c", words.get("numbers", ())), ("o", words.get("ordinals", ()))):
+    for kind, lists in (
+        ("h", clock.get("hours", ())),
+        ("c", words.get("numbers", ())),
+        ("o", words.get("ordinals", ())),
+    ):
         for number, names in enumerate(lists, 1):
             for name in names:
                 builder.add(kind, name, number, code)
@@ -210,37 +218,54 @@ def lexicon() -> Lexicon:
     for code, table in tables.items():
         _fill(builder, code, table)
     _fill_zones(builder)
-    entries: dict[str, list[tuple[Names, Entry]]] = {}
+    entries: dict[str, list[tuple[Names, Entry, int]]] = {}
     for name, entry in builder.names.items():
-        entries.setdefault(name[0], []).append((name[1:], entry))
+        entries.setdefault(name[0], []).append((name[1:], entry, 0))
+    for name, entry in builder.names.items():
+        if entry.kind in CLITIC_KINDS and len(name[0]) > 1:
+            for word, clitic in _with_clitics(name[0], entry, tables):
+                known = entries.setdefault(word, [])
+                if all(rest != name[1:] for rest, _, _ in known):
+                    known.append((name[1:], entry, clitic))
     for named in entries.values():
         named.sort(key=lambda item: -len(item[0]))
-    clitics = frozenset(letter for table in tables.values() for letter in table.get("clitics", ()))
     relative = [table.get("relative", {}) for table in tables.values()]
 
     return Lexicon(
         entries=entries,
-        clitics=clitics,
-        contractions={short: full for table in tables.values() for short, full in table.get("contractions", {}).items()},
-        triggers=_triggers(builder.names, clitics),
+        triggers=_triggers(builder.names, tables),
         orders={code: order for code, table in tables.items() for code, order in _orders(code, table)},
         calendars={code: Calendar(table["calendar"]) for code, table in tables.items() if "calendar" in table},
         ordinal_suffixes=tuple(sorted({fold_name(s) for t in tables.values() for s in t.get("ordinal_suffixes", ())})),
         not_after=frozenset(fold_name(name) for table in relative for name in table.get("not_after", ())),
-        definite_nouns=frozenset(fold_name(n) for table in relative for n in table.get("noun_when_definite_follows", ())),
+        definite_nouns=frozenset(
+            fold_name(n) for table in relative for n in table.get("noun_when_definite_follows", ())
+        ),
         definites=tuple(table["definite"] for table in relative if "definite" in table),
         not_before=frozenset(fold_name(name) for table in relative for name in table.get("not_before", ())),
     )
 
 
-def _triggers(names: dict[Names, Entry], clitics: frozenset[str]) -> dict[str, str]:
-    common = {name[0] for name, entry in names.items() if len(name) == 1 and entry.kind in "OQAoc"}
+def _with_clitics(word: str, entry: Entry, tables: dict[str, dict[str, Any]]) -> list[tuple[str, int]]:
+    """A word with each clitic of its languages, and how much of it the clitic is (none of a contraction)."""
+    written: list[tuple[str, int]] = []
+    for code in sorted(set().union(*entry.roles.values())):
+        table = tables.get(code, {})
+        written += [(clitic + word, len(clitic)) for clitic in table.get("clitics", ())]
+        for short, full in table.get("contractions", {}).items():
+            if word.startswith(full):
+                written.append((short + word[len(full) :], 0))
+    return written
+
+
+def _triggers(names: dict[Names, Entry], tables: dict[str, dict[str, Any]]) -> dict[str, str]:
+    common = {name[0] for name, entry in names.items() if len(name) == 1 and entry.kind in "OQAoch"}
     found: dict[str, set[str]] = {}
     for name, entry in names.items():
-        telling = [piece for piece in name if piece.isalpha() and piece not in common] or list(name)
+        telling = [piece for piece in name if len(piece) > 1 and piece.isalpha() and piece not in common]
         kinds = {kind for kind in (entry.kind, *entry.roles) if kind in TRIGGER_KINDS}
-        word = max(telling, key=len)
-        for written in (word, *(clitic + word for clitic in clitics if word[0] > "\u0590")):
+        word = (telling or name)[0]
+        for written in (word, *(other for other, _ in _with_clitics(word, entry, tables))):
             found.setdefault(written, set()).update(kinds)
     return {word: "".join(sorted(kinds)) for word, kinds in found.items() if kinds}
 

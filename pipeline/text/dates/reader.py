@@ -14,10 +14,7 @@ from schemas.vocab import Calendar, Precision
 
 DATES_VERSION: Final = "2"
 
-# Cutting at these and at spaces finds the words of a text twice as fast as a pattern does.
-_CUTS: Final = ".,:;()[]«»\"'“”؛؟!-/|…•*\n"
-_GLUED_AFTER: Final = re.compile(r"[0-9]+([^\W\d_]+)")
-_GLUED_BEFORE: Final = re.compile(r"(?<=[^\W\d_])[0-9]")
+_WORD: Final = re.compile(r"[^\W\d_]+")
 # Patterns begin with a set, which `re` looks for without trying the rest at each character.
 _NUMERIC: Final = re.compile(r"[0-9](?: ?[-/.] ?[0-9]{1,2} ?[-/.] ?[0-9]{2}|[0-9]{7}t[0-9])")
 _DIGIT: Final = re.compile(r"[0-9]")
@@ -150,9 +147,7 @@ def _resolved(classes: str, tokens: list[Token], context: Context) -> list[_Foun
     return found
 
 
-def _is_side_by_side(
-    one: tuple[Reading, Resolved | None], two: tuple[Reading, Resolved | None], classes: str
-) -> bool:
+def _is_side_by_side(one: tuple[Reading, Resolved | None], two: tuple[Reading, Resolved | None], classes: str) -> bool:
     if two[0].form == "year" or one[0].form == "year":
         return False
     calendars = {_calendar(*one), _calendar(*two)}
@@ -205,9 +200,7 @@ def _choose(found: list[_Found]) -> _Found | None:
     return resolved, first, last
 
 
-def _stray_clocks(
-    classes: str, tokens: list[Token], taken: list[tuple[int, int]]
-) -> list[tuple[Clock, int, int]]:
+def _stray_clocks(classes: str, tokens: list[Token], taken: list[tuple[int, int]]) -> list[tuple[Clock, int, int]]:
     """Times of day outside the date expressions of a line."""
     clocks = []
     for match in TIME.finditer(classes):
@@ -226,7 +219,7 @@ def text_windows(text: str, relative: bool) -> list[tuple[int, int]]:
     if not (digits or relative):
         return []
     spans = [(m.start() - 48, m.end() + 48) for m in _NUMERIC.finditer(text)] if digits else []
-    for word in triggers.keys() & _words(text, digits):
+    for word in triggers.keys() & _words(text):
         kinds = [kind for kind in triggers[word] if kind in reaches]
         if not kinds:
             continue
@@ -243,15 +236,11 @@ def text_windows(text: str, relative: bool) -> list[tuple[int, int]]:
     return _merged(spans, text) if spans else []
 
 
-def _words(text: str, digits: bool) -> set[str]:
-    cut = text
-    for sign in _CUTS:
-        cut = cut.replace(sign, " ")
-    words = set(cut.split())
-    if digits:
-        words.update(_GLUED_AFTER.findall(cut))
-        for match in _GLUED_BEFORE.finditer(cut):
-            words.add(cut[cut.rfind(" ", 0, match.start()) + 1 : match.start()])
+def _words(text: str) -> set[str]:
+    """The different words of a text; only what is not all letters is worth a look with a pattern."""
+    words = set(text.split())
+    mixed = [word for word in words if not word.isalpha()]
+    words.update(_WORD.findall(" ".join(mixed)))
     return words
 
 

@@ -54,7 +54,9 @@ class Spelled:
         """The span of the source text that a non-empty span of `text` came from, with the marks and the tatweel on its last letter."""
         first = start + bisect_right(self._removed, start)
         last = end + bisect_right(self._removed, end - 1)
-        while last < len(self._source) and (self._source[last] == "\u0640" or unicodedata.combining(self._source[last])):
+        while last < len(self._source) and (
+            self._source[last] == "\u0640" or unicodedata.combining(self._source[last])
+        ):
             last += 1
         return first, last
 
@@ -79,4 +81,4 @@ def fold_name(name: str) -> str:
 def unaccented(name: str) -> str:
     """A folded Latin name without its accents, as typewriters and URLs have it."""
     decomposed = unicodedata.normalize("NFD", name)
-    return "".join(char for char in decomposed if not "\u0300" <= char <= "\u036f")
+    return unicodedata.normalize("NFC", "".join(char for char in decomposed if not "\u0300" <= char <= "\u036f"))
