@@ -85,7 +85,9 @@ def main() -> None:
         hits = sum(len(find_dates(text, "Asia/Riyadh", anchor=at if anchored else None)) for text, at in texts)
         spent = time.process_time() - started
         rate = size / 2048 / spent
-        print(f"find_dates {kind:16}{len(texts)} bodies of {size // len(texts)} bytes, {hits} dates, {rate:.0f} times 2 KB/s")
+        print(
+            f"find_dates {kind:16}{len(texts)} bodies of {size // len(texts)} bytes, {hits} dates, {rate:.0f} times 2 KB/s"
+        )
     started = time.process_time()
     for text, _ in texts:
         text.split()

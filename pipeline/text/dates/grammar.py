@@ -43,8 +43,8 @@ FORMS: Final = tuple(
         ("year", rf"(?P<v>V)[,(]?(?P<y>y)(?![/-]?[dyn]){_ERA}"),
         ("year", r"(?P<y>y)Y"),
         ("year", r"(?P<y>y)(?P<e>E)"),
-        ("ago", r"(?P<a>A)(?P<c>[dcny])?(?P<s>[USVH])(?!O?[yMmk])"),
-        ("ago", r"(?P<c>[dcny])?(?P<s>[USVH])(?P<a>[ALMmk])"),
+        ("ago", r"(?P<a>A)(?P<g>a)?(?P<c>[dcny])?(?P<s>[USVH])(?!O?[yMmk])"),
+        ("ago", r"(?P<g>a)?(?P<c>[dcny])?(?P<s>[USVH])(?P<a>[ALMmk])"),
         ("relative", r"p?(?P<r>R)(?:[(,]?[UD]?(?P<w>W)\)?)?"),
         ("weekday", r"(?:U|D|p)(?P<w>W)(?P<l>[LX])?"),
         ("weekday", r"(?P<w>W)(?P<l>[LX])"),
@@ -53,10 +53,10 @@ FORMS: Final = tuple(
 )
 
 _TIME: Final = (
-    r"(?:H{0,2}(?:(?P<t>[tT])J?(?P<p>[pe])?|(?P<f>f)(?P<p1>[pJ]|(?=Z))|(?P<h>[dh])(?P<q>F)?O?(?P<p2>p))"
+    r"(?:(?:(?P<z3>Z)(?=t))?H{0,2}(?:(?P<t>[tT])J?(?P<p>[pe])?|(?P<f>f)(?P<p1>[pJ]|(?=Z))|(?P<h>[dh])(?P<q>F)?O?(?P<p2>p))"
     r"|H(?P<h3>[dh])(?P<q3>F)?(?P<p3>[pe])?(?![./:-]?[dyMmk])|H(?P<f3>f))"
 )
-_ZONE: Final = r"[(,-]?(?P<z>[Zz])\)?"
+_ZONE: Final = r"[(,-]?(?P<z>[Zz])(?!t)\)?"
 _BEFORE: Final = re.compile(rf"(?:{_TIME}(?:{_ZONE})?[,|O(-]{{0,2}})?(?:[UDp]?(?P<w>W)[,.:|()/-]{{0,2}}O{{0,2}})?\Z")
 _AFTER: Final = re.compile(
     rf"(?:[,|(/-]{{0,2}}U?(?P<w>W)\)?)?(?:[,|@(.O:x-]{{0,3}}{_TIME})?(?:{_ZONE})?(?:[,(|-]?(?P<w2>W)\)?)?"
@@ -107,7 +107,7 @@ def clock_of(match: re.Match[str], tokens: list[Token], offset: int) -> Clock | 
     fraction = found.get("q") or found.get("q3")
     span = match.string[match.start() : match.end()]
     spoken = "H" in span
-    return Clock(time, part_value, fraction.value if fraction else 0, found.get("z"), spoken)
+    return Clock(time, part_value, fraction.value if fraction else 0, found.get("z3") or found.get("z"), spoken)
 
 
 def readings(classes: str, tokens: list[Token], relative: bool) -> list[Reading]:

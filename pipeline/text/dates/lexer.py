@@ -98,6 +98,8 @@ def _classify(spelled: Spelled, raw: list[tuple[str, int, int]], classes: list[s
             kind = entry.kind
             if kind in "Mmk" and entry.capitalised and not spelled.is_capitalised(start):
                 kind = "k"
+            elif kind == "Z" and group == "v" and used == 0 and not _is_abbreviation(spelled, start, end):
+                kind = "w"  # et, tu, ist
             classes.append(kind)
             tokens.append(Token(start, raw[index - 1][2], text[start : raw[index - 1][2]], entry.value, entry))
         elif group == "i":
@@ -116,6 +118,10 @@ def _classify(spelled: Spelled, raw: list[tuple[str, int, int]], classes: list[s
         else:
             classes.append({"T": "t", "r": "n", "j": "x"}.get(group, group))
             tokens.append(Token(start, end, word))
+
+
+def _is_abbreviation(spelled: Spelled, start: int, end: int) -> bool:
+    return spelled.is_capitalised(start) and spelled.is_capitalised(end - 1)
 
 
 def _longest(

@@ -8,7 +8,7 @@ name gets one token class, a letter that the patterns of `grammar` are written i
     H word before an hour   h hour in words   J word after a time   F fraction of an hour   Z zone   K "corresponding to"
     U unit of time   S the unit month   V word before a year   Y word after a year   A "ago"   L last   X next   C current
     O "of" and the like   Q other words before a month   D words before a weekday   c cardinal   o day of the month in words
-    G words before days that name things
+    a "about" before a number   G words before days that name things
 """
 
 import re
@@ -25,7 +25,7 @@ Names = tuple[str, ...]
 _PIECE: Final = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 
 # When a name has several meanings the first of these classes is its class; its other roles are kept beside it.
-_PRIORITY: Final = "ZRMmkWKepEBhopHFALXCVYSUcOQDGJ"
+_PRIORITY: Final = "ZRMmkWKepEBhopHFALXCVYSUcOQDGJa"
 
 CLITIC_KINDS: Final = frozenset("MmkRWVSUKohE")
 TRIGGER_KINDS: Final = frozenset("MmkWRALXCVY")
@@ -180,6 +180,7 @@ def _fill(builder: _Builder, code: str, table: dict[str, Any]) -> None:
         ("E", words.get("hijri_era", []), Calendar.HIJRI, None),
         ("E", words.get("jalali_era", []), Calendar.JALALI, None),
         ("E", words.get("gregorian_era", []), Calendar.GREGORIAN, None),
+        ("a", words.get("about", []), None, None),
         ("B", words.get("before_era", []), None, None),
         ("G", words.get("names_things", []), None, "names_things"),
     )

@@ -358,6 +358,7 @@ def _period(reading: Reading, context: Context) -> Resolved | None:
     return Resolved(None, year, month, Precision.MONTH, Calendar.GREGORIAN, is_relative=True)
 
 
+UNCLEAR: Final = "unclear"  # see zones.toml
 _EXACT: Final = {"second": Precision.SECOND, "minute": Precision.MINUTE, "hour": Precision.HOUR}
 
 
@@ -366,6 +367,7 @@ def _ago(reading: Reading, context: Context) -> Resolved | None:
     anchor = context.local_anchor()
     if anchor is None:
         return None
+    is_rough = "g" in reading.parts
     unit, fixed = reading.parts["s"].value
     count = reading.parts["c"].value if "c" in reading.parts else fixed
     if count is None or ("c" in reading.parts and fixed == 2):
@@ -375,11 +377,19 @@ def _ago(reading: Reading, context: Context) -> Resolved | None:
         day = then.date()
         instant = then.astimezone(UTC).replace(microsecond=0)
         return Resolved(
-            day, day.year, day.month, _EXACT[unit], Calendar.GREGORIAN, instant, context.zone, is_relative=True
+            day,
+            day.year,
+            day.month,
+            _EXACT[unit],
+            Calendar.GREGORIAN,
+            instant,
+            context.zone,
+            is_relative=True,
+            is_ambiguous=is_rough,
         )
     if unit in ("day", "week"):
         day = anchor.date() - timedelta(days=count * (7 if unit == "week" else 1))
-        return _day(day, Calendar.GREGORIAN, unit == "week", is_relative=True)
+        return _day(day, Calendar.GREGORIAN, is_rough or unit == "week", is_relative=True)
     if unit == "month":
         year, month = _shifted_month(anchor.date(), -count)
         date(year, month, 1)  # raises for months before the first year
@@ -461,7 +471,8 @@ def with_clock(stated: Resolved, clock: Clock | None, zone_token: Token | None, 
     name, printed = _zone(zone_token, context)
     zone = zone_info(name)
     time = _time(clock) if clock is not None else None
-    is_ambiguous = stated.is_ambiguous or (clock is not None and (time is None or time[4]))
+    is_unclear = zone_token is not None and zone_token.value == UNCLEAR
+    is_ambiguous = stated.is_ambiguous or is_unclear or (clock is not None and (time is None or time[4]))
     hour, minute, second, precision, _ = time or (0, 0, 0, Precision.DAY, False)
     local = datetime(stated.day.year, stated.day.month, stated.day.day, hour, minute, second, tzinfo=zone)
     depends = printed or (name if time is not None or stated.is_relative else None)
@@ -517,7 +528,7 @@ def _zone(token: Token | None, context: Context) -> tuple[str, str | None]:
     if token is None:
         return context.zone, None
     if token.value is not None:  # a named zone
-        if token.value == "local":
+        if token.value in ("local", UNCLEAR):
             return context.zone, None
         return token.value, token.word.upper() if token.word.isascii() else token.value
     word = token.word.replace(" ", "")
