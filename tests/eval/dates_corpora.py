@@ -35,7 +35,7 @@ def _named_days(name: str) -> set[date]:
         orders = [digits, digits[4:] + digits[2:4] + digits[:2], digits[4:] + digits[:2] + digits[2:4]]
         for order in orders:
             try:
-                day = datetime.strptime(order, "%Y%m%d").date()  # noqa: DTZ007: a day has no zone
+                day = datetime.strptime(order, "%Y%m%d").date()
             except ValueError:
                 continue
             if 2000 <= day.year <= 2030:

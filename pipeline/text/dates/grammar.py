@@ -121,8 +121,10 @@ def readings(classes: str, tokens: list[Token], relative: bool) -> list[Reading]
     found = [reading for reading in _candidates(classes, tokens) if relative or reading.form not in RELATIVE_FORMS]
     found.sort(key=lambda reading: (reading.first - reading.last, reading.first))
     taken: list[Reading] = []
+    used = bytearray(len(classes))
     for reading in found:
-        if all(reading.last <= other.first or other.last <= reading.first for other in taken):
+        if not any(used[reading.first : reading.last]):
+            used[reading.first : reading.last] = b"\1" * (reading.last - reading.first)
             taken.append(reading)
     taken.sort(key=lambda reading: reading.first)
     taken = _led(taken, classes)

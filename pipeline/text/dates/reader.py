@@ -4,12 +4,14 @@ import re
 from datetime import datetime
 from typing import Final
 
+from pipeline.text.dates.clock import with_clock
 from pipeline.text.dates.grammar import BETWEEN_CALENDARS, TIME, Clock, Reading, clock_of, readings
 from pipeline.text.dates.lexer import Token, lex
 from pipeline.text.dates.lexicon import lexicon
 from pipeline.text.dates.model import DateOrder, NewsDate
-from pipeline.text.dates.resolution import SIGHTING_DAYS, Context, Resolved, resolve, with_clock
+from pipeline.text.dates.resolution import resolve
 from pipeline.text.dates.spelling import Spelled
+from pipeline.text.dates.statement import Context, Resolved
 from schemas.vocab import Calendar, Precision
 
 DATES_VERSION: Final = "2"
@@ -31,6 +33,8 @@ _RELATIVE_REACH: Final = _ABSOLUTE_REACH | {
 # With an anchor these give a date away without a number; the others need one in reach.
 _UNNUMBERED: Final = frozenset("MmRWLXCA")
 _ORDER: Final = tuple(Precision)
+# Local sightings differ from the Umm al-Qura calendar by a day.
+SIGHTING_DAYS: Final = 1
 
 
 def find_dates(
@@ -116,7 +120,10 @@ def parse_date(
     clocks = _stray_clocks(classes, tokens, [(one, two) for _, one, two in found])
     if resolved.precision is Precision.DAY and len(clocks) == 1 and resolved.day is not None:
         clock, one, two = clocks[0]
-        timed = with_clock(resolved, clock, None, context)
+        try:
+            timed = with_clock(resolved, clock, None, context)
+        except OverflowError:
+            timed = resolved
         if timed.precision is not Precision.DAY:
             resolved, first, last = timed, min(first, one), max(last, two)
     return _news_date(resolved, spelled, text, tokens[first].start, tokens[last - 1].end)
@@ -203,8 +210,11 @@ def _choose(found: list[_Found]) -> _Found | None:
 def _stray_clocks(classes: str, tokens: list[Token], taken: list[tuple[int, int]]) -> list[tuple[Clock, int, int]]:
     """Times of day outside the date expressions of a line."""
     clocks = []
+    used = bytearray(len(classes))
+    for first, last in taken:
+        used[first:last] = b"\1" * (last - first)
     for match in TIME.finditer(classes):
-        free = all(match.end() <= first or last <= match.start() for first, last in taken)
+        free = not any(used[match.start() : match.end()])
         clock = clock_of(match, tokens, 0) if free else None
         if clock is not None:
             clocks.append((clock, match.start(), match.end()))

@@ -1,94 +1,28 @@
-"""Decides which day or instant a date expression states, given the zone, the anchor and the habits of its writer.
+"""Decides which day or period a date expression states, given the zone, the anchor and the habits of its writer.
 
-It does not decide where expressions are (`grammar`). What is not stated stays unknown: no first of January, no invented year.
+It does not decide where expressions are (`grammar`) nor times of day (`clock`). What is not stated stays unknown: no first of
+January, no invented year.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
-from functools import lru_cache
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from dataclasses import replace
+from datetime import UTC, date, timedelta
+from typing import Final
 
 from pipeline.text.dates.calendars import HIJRI_YEARS, JALALI_YEARS, month_span, to_gregorian, year_of
+from pipeline.text.dates.clock import with_clock
 from pipeline.text.dates.grammar import Clock, Reading
 from pipeline.text.dates.lexer import Token
-from pipeline.text.dates.lexicon import lexicon
 from pipeline.text.dates.model import DateOrder
+from pipeline.text.dates.statement import Context, Resolved
 from schemas.vocab import Calendar, Precision
 
-_PERSIAN: Final = re.compile("[\u06f0-\u06f9پچژگ]")
-_ARABIC: Final = re.compile("[\u0620-\u064a]")
-_ARABIC_INDIC_AND_ARABIC: Final = re.compile("[\u0620-\u064a\u0660-\u0669]")
 _NUMBER: Final = re.compile(r"\d+")
-# Local sightings differ from the Umm al-Qura calendar by a day.
-SIGHTING_DAYS: Final = 1
 # A day and month without a year is past in a publication line. In running text it is the coming one when that is so near:
 # of such days in three corpora nearly all were announcements, since ten months later one would say the year.
 _ANNOUNCED_DAYS: Final = 60
 _PIVOT: Final = 69  # POSIX: years 69 to 99 are of the 20th century
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What the reader knows beside the text: see `parse_date`."""
-
-    zone: str
-    anchor: datetime | None
-    order: DateOrder | None
-    language: str | None
-    source: str
-    is_field: bool
-
-    def local_anchor(self) -> datetime | None:
-        """The anchor in the zone; a naive one is taken as UTC."""
-        if self.anchor is None:
-            return None
-        anchor = self.anchor if self.anchor.tzinfo else self.anchor.replace(tzinfo=UTC)
-        return anchor.astimezone(zone_info(self.zone))
-
-    def habit(self) -> DateOrder | None:
-        """The order of an all-numeric date, when it is known: given, or the habit of the language or of the script."""
-        if self.order is not None:
-            return self.order
-        known = lexicon().orders
-        if self.language is not None:
-            code = self.language.lower().replace("_", "-")
-            order = known.get(code, known.get(code.partition("-")[0], ""))
-            return DateOrder(order) if order else None
-        return DateOrder.DMY if _ARABIC_INDIC_AND_ARABIC.search(self.source) else None
-
-    def solar(self) -> bool:
-        """Whether an unmarked year of the 14th or 15th century is one of the Jalali calendar rather than of the Hijri."""
-        if self.language is not None:
-            return lexicon().calendars.get(self.language.lower()[:2]) is Calendar.JALALI
-        return bool(_PERSIAN.search(self.source))
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """A date without its place in the text; fields as in `NewsDate`."""
-
-    day: date | None
-    year: int | None
-    month: int | None
-    precision: Precision
-    calendar: Calendar
-    instant: datetime | None = None
-    zone: str | None = None
-    is_relative: bool = False
-    is_ambiguous: bool = False
-
-
-@lru_cache(maxsize=512)
-def zone_info(name: str) -> tzinfo:
-    """The zone of an IANA name, of ``UTC``, or of an offset ``+03:00``. Raises KeyError for a name that is none."""
-    if name[0] in "+-":
-        hours, minutes = name[1:].split(":")
-        offset = timedelta(hours=int(hours), minutes=int(minutes))
-        return timezone(-offset if name[0] == "-" else offset)
-    return UTC if name == "UTC" else ZoneInfo(name)
 
 
 def resolve(reading: Reading, context: Context) -> Resolved | None:
@@ -358,7 +292,6 @@ def _period(reading: Reading, context: Context) -> Resolved | None:
     return Resolved(None, year, month, Precision.MONTH, Calendar.GREGORIAN, is_relative=True)
 
 
-UNCLEAR: Final = "unclear"  # see zones.toml
 _EXACT: Final = {"second": Precision.SECOND, "minute": Precision.MINUTE, "hour": Precision.HOUR}
 
 
@@ -442,7 +375,7 @@ _STATED: Final = {
     "weekday": _weekday,
 }
 
-# -- time of day and zone ------------------------------------------------------------------------------------------------
+# -- time of day ---------------------------------------------------------------------------------------------------------
 
 
 def _at_time(stated: Resolved, reading: Reading, context: Context) -> Resolved:
@@ -462,82 +395,3 @@ def _reading_clock(reading: Reading) -> Clock | None:
         zone = Token(token.end - 1, token.end, "z") if token.word.endswith("z") else None
         return Clock(Token(token.start, token.end, clock), None, 0, zone, False)
     return reading.clock
-
-
-def with_clock(stated: Resolved, clock: Clock | None, zone_token: Token | None, context: Context) -> Resolved:
-    """A day with a time of day on it; `stated.day` must be a day. A time that does not exist only raises a flag."""
-    assert stated.day is not None
-    zone_token = clock.zone if clock is not None and clock.zone is not None else zone_token
-    name, printed = _zone(zone_token, context)
-    zone = zone_info(name)
-    time = _time(clock) if clock is not None else None
-    is_unclear = zone_token is not None and zone_token.value == UNCLEAR
-    is_ambiguous = stated.is_ambiguous or is_unclear or (clock is not None and (time is None or time[4]))
-    hour, minute, second, precision, _ = time or (0, 0, 0, Precision.DAY, False)
-    local = datetime(stated.day.year, stated.day.month, stated.day.day, hour, minute, second, tzinfo=zone)
-    depends = printed or (name if time is not None or stated.is_relative else None)
-    return replace(stated, instant=local.astimezone(UTC), precision=precision, zone=depends, is_ambiguous=is_ambiguous)
-
-
-def _time(clock: Clock) -> tuple[int, int, int, Precision, bool] | None:
-    numbers = [int(n) for n in _NUMBER.findall(clock.time.word.partition(",")[0])][:3]
-    is_unsure = False
-    if not numbers:
-        numbers = [clock.time.value, clock.fraction]
-        precision = Precision.MINUTE if clock.fraction else Precision.HOUR
-        is_unsure = clock.part is None  # of which half of the day?
-    else:
-        if clock.time.word[0] in "t@" and ":" not in clock.time.word:
-            digits = "".join(_NUMBER.findall(clock.time.word.partition(".")[0]))
-            numbers = [int(digits[place : place + 2]) for place in range(0, len(digits), 2)]
-        precision = {1: Precision.HOUR, 2: Precision.MINUTE}.get(len(numbers), Precision.SECOND)
-        if len(numbers) == 1 and clock.fraction:
-            numbers, precision = [numbers[0], clock.fraction], Precision.MINUTE
-        parts = clock.time.word.split(":")
-        if len(parts) == 2 and len(parts[1]) == 1:
-            # `00:8` is 8:00 that was set from left to right in a line from right to left.
-            if not clock.has_hour_word:
-                return None
-            numbers, is_unsure = [numbers[1], numbers[0]], True
-    hour, minute, second = (*numbers, 0, 0)[:3]
-    hour = _hour_of_day(hour, clock.part)
-    second = min(second, 59) if second == 60 else second
-    if not (0 <= hour <= 23 and 0 <= minute <= 59 and 0 <= second <= 59):
-        return None
-    return hour, minute, second, precision, is_unsure
-
-
-def _hour_of_day(hour: int, part: Any) -> int:
-    """An hour on the clock of twelve; past twelve the part of the day adds nothing (`18:38 مساء`)."""
-    if not 1 <= hour <= 12:
-        return hour
-    match part:
-        case "am":
-            return hour % 12
-        case "pm":
-            return hour % 12 + 12
-        case "noon":
-            return hour if hour >= 10 else hour + 12
-        case "night":
-            return hour % 12 if hour == 12 or hour < 5 else hour + 12
-    return hour
-
-
-def _zone(token: Token | None, context: Context) -> tuple[str, str | None]:
-    """(zone to compute with, zone as printed or None)."""
-    if token is None:
-        return context.zone, None
-    if token.value is not None:  # a named zone
-        if token.value in ("local", UNCLEAR):
-            return context.zone, None
-        return token.value, token.word.upper() if token.word.isascii() else token.value
-    word = token.word.replace(" ", "")
-    numbers = _NUMBER.findall(word)
-    if not numbers:
-        return "UTC", word.upper()
-    hours, minutes = (numbers[0], numbers[1]) if len(numbers) > 1 else (numbers[0][:2], numbers[0][2:] or "0")
-    if len(numbers[0]) == 3:
-        hours, minutes = numbers[0][:1], numbers[0][1:]
-    if int(hours) > 14 or int(minutes) > 59:
-        return context.zone, None
-    return f"{'-' if '-' in word else '+'}{int(hours):02}:{int(minutes):02}", word.upper()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pipeline.text.dates import DateOrder, NewsDate, day_of_writing, find_dates, parse_date, stated_weekdays
 from pipeline.text.dates.calendars import month_span, to_gregorian, year_of
 from pipeline.text.dates.lexicon import languages, lexicon
-from pipeline.text.dates.resolution import zone_info
+from pipeline.text.dates.statement import zone_info
 from schemas.vocab import Calendar, Precision
 
 ANCHOR = datetime(2025, 1, 2, 12, tzinfo=UTC)  # a Thursday
