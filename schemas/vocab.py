@@ -41,6 +41,14 @@ class Precision(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Calendar(StrEnum):
+    """The calendar in which a date is printed; every stored date is Gregorian."""
+
+    GREGORIAN = "gregorian"
+    HIJRI = "hijri"
+    JALALI = "jalali"
+
+
 class DateSource(StrEnum):
     """Where the publication date was read from."""
 
