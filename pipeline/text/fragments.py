@@ -13,22 +13,27 @@ FRAGMENTS_VERSION = "1"
 
 # HTML's block elements and those of NITF 3.6 (hl1, hl2, block, body.*); a break between their contents is a paragraph break.
 # Of tables the cells are enough.
-_BLOCKS = """address article aside blockquote body center dd details div dl dt fieldset figure footer form h1 h2 h3 h4
-    h5 h6 header hgroup hr li main menu nav ol p pre section summary td th ul caption
-    hl1 hl2 block body.head body.content body.end""".split()
+_BLOCKS = (
+    r"address|article|aside|block|blockquote|body|body\.content|body\.end|body\.head|caption|center|dd"
+    r"|details|div|dl|dt|fieldset|figure|footer|form|h1|h2|h3|h4|h5|h6|header|hgroup|hl1|hl2|hr|li|main"
+    r"|menu|nav|ol|p|pre|section|summary|td|th|ul"
+)
 # Not text of the article: code, embedded objects, form parts, and media with their captions.
-_DROPPED = """script style template noscript iframe object embed svg math canvas audio video select button textarea title
-    figcaption media""".split()
+_DROPPED = [
+    "script", "style", "template", "noscript", "iframe", "object", "embed", "svg", "math",
+    "canvas", "audio", "video", "select", "button", "textarea", "title", "figcaption", "media",
+]  # fmt: skip
 # Elements that HTML lets stay open; they say nothing about depth.
-_UNCLOSED = frozenset(b"area base br col embed hr img input link meta source track wbr p li dt dd tr td th option".split())
+_UNCLOSED = frozenset(
+    b"area base br col embed hr img input link meta source track wbr p li dt dd tr td th option".split()
+)
 _TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/>]*)")
 _ENOUGH_TO_NEST = 400
 _MAX_DEPTH = 400
 _MAX_TAGS = 200_000
 # Marks of paragraph breaks and line breaks on the way through the parser: control characters that no text needs.
 _PARAGRAPH, _LINE = "\x1e", "\x1f"
-_NAMES = "|".join(map(re.escape, sorted(_BLOCKS, key=len, reverse=True)))
-_BLOCK_TAG = re.compile(rf"</?(?:{_NAMES})(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_BLOCK_TAG = re.compile(rf"</?(?:{_BLOCKS})(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n{3,}")
 _BREAK_TAG = re.compile(r"<br(?=[\s/>])[^<>]*>", re.IGNORECASE)
 
@@ -69,9 +74,8 @@ def paragraphs(fragment: str) -> str:
 def _check_complexity(fragment: str) -> None:
     if fragment.count("<") <= _ENOUGH_TO_NEST:
         return
-    depth = tags = 0
-    for match in _TAG.finditer(fragment.encode("utf-8", "replace")):
-        tags += 1
+    depth = 0
+    for tags, match in enumerate(_TAG.finditer(fragment.encode("utf-8", "replace"))):
         if match[2].lower() not in _UNCLOSED:
             depth += -1 if match[1] else 1
             depth = max(depth, 0)
