@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -11,6 +12,7 @@ from pipeline.text.fragments import FragmentTooComplex
 from .mappings import Kind, Mapping, Selector, Syntax
 from .records import RawProblem, RawRecord
 from .values import combine, is_blank, to_record
+from .xml_stream import mark_pattern, tag_pattern
 
 _STEP = re.compile(r"((?:\{[^}]*\})?[^/@\[{}]+)(?:\[@([^=\]]+)=([^\]]*)\])?(?:/|(?=@)|$)")
 _NAME = re.compile(r"[A-Za-z_][\w.-]*$")
@@ -21,14 +23,47 @@ class ElementMapper:
 
     def __init__(self, mappings: Sequence[Mapping]) -> None:
         self._plans = tuple(ElementPlan(mapping) for mapping in mappings if mapping.syntax is not Syntax.OBJECT)
+        self._documents: dict[tuple[ElementPlan, ...], DocumentPlan] = {}
 
     def knows(self, root: str) -> bool:
         """Whether a document with this root can hold records."""
         return any(root in plan.starts for plan in self._plans)
 
-    def plans_for(self, root: str) -> "tuple[ElementPlan, ...]":
-        """The mappings whose records can occur in a document with this root."""
-        return tuple(plan for plan in self._plans if plan.roots is None or root in plan.roots)
+    def document(self, root: str) -> "DocumentPlan":
+        """How a document with this root is read."""
+        plans = tuple(plan for plan in self._plans if plan.roots is None or root in plan.roots)
+        sgml = any(plan.sgml and root in plan.starts for plan in plans)
+        plans = tuple(plan for plan in plans if plan.sgml == sgml)
+        if plans not in self._documents:
+            self._documents[plans] = DocumentPlan(plans, sgml=sgml)
+        return self._documents[plans]
+
+
+class DocumentPlan:
+    """The mappings whose records can occur in a document, with their names compiled once.
+
+    Attributes:
+        plans: In order of preference.
+        sgml: Whether the document is SGML.
+        names: Of the record elements.
+        marks: See `mark_pattern`.
+        no_tag: See `tag_pattern`; None for XML, where all tags count.
+    """
+
+    def __init__(self, plans: "tuple[ElementPlan, ...]", *, sgml: bool) -> None:
+        self.plans = plans
+        self.sgml = sgml
+        self.names = frozenset(name for plan in plans for name in plan.records)
+        self.marks = mark_pattern(tuple(self.names), sgml=sgml)
+        self.no_tag = tag_pattern(tuple({tag for plan in plans for tag in plan.tags})) if sgml else None
+
+
+_Shape = tuple[
+    tuple[tuple["_Path", ...], ...],  # required: alternatives that can be there
+    tuple[tuple[str, tuple["_Path", ...]], ...],  # fields likewise
+    bool,  # whether there are children that the mapping does not know
+]
+_MAX_SHAPES = 1000
 
 
 class ElementPlan:
@@ -44,6 +79,7 @@ class ElementPlan:
         self._names = frozenset(map(str.lower, self.records))
         self._fields = tuple((ours, tuple(map(_Path, alternatives))) for ours, alternatives in mapping.fields.items())
         self._required = tuple(tuple(_Path(Selector(path)) for path in names.split("|")) for names in mapping.required)
+        self._shapes: dict[frozenset[str], _Shape] = {}
         used = [path for _, alternatives in self._fields for path in alternatives]
         self._known = {path.first for path in used if not path.from_root} | set(map(str.lower, mapping.ignored))
         steps = {step.name for path in used for step in path.steps}
@@ -52,14 +88,31 @@ class ElementPlan:
     def matches(self, record: "Node", root: "Node | None") -> bool:
         """Whether the record is of this mapping and all that it requires is there."""
         return record.name in self._names and all(
-            any(path.nodes(root if path.from_root else record) for path in names) for names in self._required
+            any(path.is_plain or path.nodes(root if path.from_root else record) for path in paths)
+            for paths in self._shape(record)[0]
         )
+
+    def _shape(self, record: "Node") -> "_Shape":
+        """What can be required of and read from records with these children; records of one producer share few shapes."""
+        names = frozenset(record.children)
+        shape = self._shapes.get(names)
+        if shape is None:
+            required = tuple(tuple(path for path in paths if path.can_be_in(names)) for paths in self._required)
+            fields = (
+                (ours, tuple(path for path in alternatives if path.can_be_in(names)))
+                for ours, alternatives in self._fields
+            )
+            shape = (required, tuple((ours, paths) for ours, paths in fields if paths), not names <= self._known)
+            if len(self._shapes) < _MAX_SHAPES:
+                self._shapes[names] = shape
+        return shape
 
     def read(self, locator: str, record: "Node", root: "Node | None") -> RawRecord | RawProblem:
         """Map one record; `root` is the document as far as it was read before its first record."""
         values: dict[str, Any] = {}
+        _, fields, has_unknown = self._shape(record)
         try:
-            for ours, alternatives in self._fields:
+            for ours, alternatives in fields:
                 for path in alternatives:
                     value = path.find(root if path.from_root else record)
                     if not is_blank(value):
@@ -67,9 +120,8 @@ class ElementPlan:
                         break
         except FragmentTooComplex as error:
             return RawProblem("record_too_complex", locator, observed=str(error))
-        names = record.children.keys()
         loose = self.sgml and record.has_loose_text()
-        return to_record(locator, self.name, values, loose or not self._known.issuperset(names), names)
+        return to_record(locator, self.name, values, loose or has_unknown, record.children)
 
 
 class Node:
@@ -107,7 +159,7 @@ class _Step:
 class _Path:
     """A path into elements, and how what it finds is read."""
 
-    __slots__ = ("_attribute", "_kind", "first", "from_root", "steps")
+    __slots__ = ("_attribute", "_kind", "first", "from_root", "is_plain", "steps")
 
     def __init__(self, selector: Selector) -> None:
         path, _, attribute = selector.path.partition("@") if "[@" not in selector.path else _cut(selector.path)
@@ -117,6 +169,15 @@ class _Path:
         path = path.strip("/")
         self.steps = tuple(_Step(*match.groups()) for match in _STEP.finditer("" if path == "." else path))
         self.first = re.sub(r"^\{.*\}", "", self.steps[0].name) if self.steps else ""
+        self.is_plain = (
+            len(self.steps) == 1
+            and not (self.from_root or self._attribute or self.steps[0].key or self.steps[0].namespaced)
+            and self._kind is Kind.VALUE
+        )
+
+    def can_be_in(self, names: frozenset[str]) -> bool:
+        """Whether a record with these children can have the path."""
+        return self.from_root or not self.first or self.first in names
 
     def nodes(self, node: Node | None) -> list[etree._Element]:
         """The elements at the path; of a path from the root, the first step is the root itself."""
@@ -129,7 +190,9 @@ class _Path:
             steps = steps[1:]
         if not steps:
             return [node.element]
-        found = node.children.get(self.first if not self.from_root else steps[0].name, [])
+        found = node.children.get(self.first if not self.from_root else steps[0].name)
+        if not found:
+            return []
         if steps[0].namespaced:
             found = [one for one in found if one.tag == steps[0].name]
         found = steps[0].among(found) if steps[0].key else found
@@ -138,6 +201,13 @@ class _Path:
         return found
 
     def find(self, node: Node | None) -> Any:
+        """The value at the path, None if there is none."""
+        if self.is_plain and node is not None:  # most fields of most records: the text of the first child of a name
+            first = node.children.get(self.first)
+            if first is None:
+                return None
+            if (text := _text(first[0])) or len(first) == 1:
+                return text
         found = self.nodes(node)
         if not found:
             return None
@@ -154,6 +224,7 @@ def _cut(path: str) -> tuple[str, str, str]:
     return f"{head}]{before}", mark, attribute
 
 
+@lru_cache(4096)
 def _local(tag: Any) -> str:
     """Lower-case local name; empty for comments and processing instructions."""
     return tag[tag.rfind("}") + 1 :].rpartition(":")[2].lower() if isinstance(tag, str) else ""

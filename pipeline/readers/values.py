@@ -36,7 +36,9 @@ def _flat(values: Iterable[Any]) -> Iterator[Any]:
 
 def is_blank(value: Any) -> bool:
     """Whether a value counts as missing."""
-    return value is None or value in ([], {}) or (isinstance(value, str) and not value.strip())
+    if isinstance(value, str):
+        return not value or value.isspace()
+    return value is None or value in ([], {})
 
 
 def to_record(

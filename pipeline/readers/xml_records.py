@@ -1,15 +1,15 @@
 """Decides how the records of XML and SGML files are read, each on its own; which of their parts are our fields the mappings say."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from lxml import etree
 
 from .content import Content, Item
-from .elements import ElementPlan, Node
+from .elements import DocumentPlan, Node
 from .records import RawProblem
 from .streams import StreamError
-from .xml_stream import ElementCutter, decoded, namespaces, repaired, root_name, tag_pattern
+from .xml_stream import ElementCutter, decoded, namespaces, repaired, root_name
 
 _XML_SUFFIXES = (".xml", ".rss", ".atom", ".rdf", ".nitf", ".newsml", ".sgm", ".sgml")
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>|<\?.*?\?>", re.DOTALL | re.IGNORECASE)
@@ -30,13 +30,11 @@ def looks_like_xml(content: Content) -> bool:
 def read_xml(content: Content) -> Iterator[Item]:
     """Yield the records of XML and SGML, cut out of the stream and parsed one by one."""
     root = root_name(content.head) or ""
-    plans = content.elements.plans_for(root)
-    sgml = any(plan.sgml and root in plan.starts for plan in plans)
-    plans = tuple(plan for plan in plans if plan.sgml == sgml)
-    names = tuple(dict.fromkeys(name for plan in plans for name in plan.records))
+    document = content.elements.document(root)
     limits = content.limits
-    cutter = ElementCutter(decoded(content.head, content.stream), names, sgml=sgml, max_bytes=limits.max_record_bytes)
-    parse = _Parser(plans, sgml=sgml, max_elements=limits.max_elements)
+    chunks = decoded(content.head, content.stream)
+    cutter = ElementCutter(chunks, document.marks, sgml=document.sgml, max_bytes=limits.max_record_bytes)
+    parse = _Parser(document, max_elements=limits.max_elements)
     number = 0
     try:
         for record in cutter.records():
@@ -53,18 +51,17 @@ def read_xml(content: Content) -> Iterator[Item]:
     known = content.elements.knows(root)
     if number == 0 and not known:
         yield RawProblem("mapping_unknown", content.whole, observed=f"root element <{root}>")
-    elif not sgml and root not in names and known and not cutter.closes(root):
+    elif not document.sgml and root not in document.names and known and not cutter.closes(root):
         yield RawProblem("xml_invalid", content.locator(number), observed=f"the file ends inside <{root}>")
 
 
 class _Parser:
     """Parses the records of one document."""
 
-    def __init__(self, plans: Sequence[ElementPlan], *, sgml: bool, max_elements: int) -> None:
-        self._plans = plans
-        self._sgml = sgml
+    def __init__(self, document: DocumentPlan, *, max_elements: int) -> None:
+        self._plans = document.plans
+        self._no_tag = document.no_tag
         self._max_elements = max_elements
-        self._no_tag = tag_pattern(tuple(dict.fromkeys(tag for plan in plans for tag in plan.tags))) if sgml else None
         self._strict = _xml_parser(recover=False)
         self._open = self._close = b""
         self._root: Node | None = None

@@ -60,6 +60,23 @@ def decoded(head: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:
         raise StreamError("encoding_invalid", str(error)) from error
 
 
+def mark_pattern(names: Sequence[str], *, sgml: bool) -> re.Pattern[bytes]:
+    """A pattern of tags of these names, and of what may hold such tags as text; SGML names are in any case."""
+    return re.compile(
+        rb"<!\[CDATA\[|<!--|<(/?)((?:[\w.-]+:)?(?:" + _alternatives(names) + rb"))(?=[\s/>])",
+        re.IGNORECASE if sgml else 0,
+    )
+
+
+def tag_pattern(names: Sequence[str]) -> re.Pattern[bytes]:
+    """A pattern of `<` that begins no tag of these names."""
+    return re.compile(rb"<(?!/?(?:" + _alternatives(names) + rb")(?:\s[^<>]*)?/?>)", re.IGNORECASE)
+
+
+def _alternatives(names: Sequence[str]) -> bytes:
+    return b"|".join(re.escape(name.encode()) for name in sorted(names, key=len, reverse=True))
+
+
 class ElementCutter:
     """Cuts record elements out of a byte stream.
 
@@ -67,16 +84,12 @@ class ElementCutter:
         prolog: What stood before the first record, complete once that was yielded.
     """
 
-    def __init__(self, chunks: Iterable[bytes], names: Sequence[str], *, sgml: bool, max_bytes: int) -> None:
+    def __init__(self, chunks: Iterable[bytes], marks: re.Pattern[bytes], *, sgml: bool, max_bytes: int) -> None:
         self._chunks = iter(chunks)
         self._buffer = b""
+        self._marks = marks
         self._sgml = sgml
         self._max = max_bytes
-        alternatives = b"|".join(re.escape(name.encode()) for name in sorted(names, key=len, reverse=True))
-        self._marks = re.compile(
-            rb"<!\[CDATA\[|<!--|<(/?)((?:[\w.-]+:)?(?:" + alternatives + rb"))(?=[\s/>])",
-            re.IGNORECASE if sgml else 0,
-        )
         self.prolog = b""
         self._outside = bytearray()
 
@@ -201,12 +214,6 @@ _CONTROLS = re.compile(rb"[\x01-\x08\x0b\x0c\x0e-\x1f]")
 _REFERENCE = re.compile(rb"&(?:#(?:[xX]([0-9a-fA-F]{1,6})|([0-9]{1,7}));|([A-Za-z][A-Za-z0-9]{1,31});)?")
 _XML_ENTITIES = (b"amp", b"lt", b"gt", b"quot", b"apos")
 _NO_TAG = re.compile(rb"<(?![A-Za-z_/!?])")
-
-
-def tag_pattern(names: Sequence[str]) -> re.Pattern[bytes]:
-    """A pattern of `<` that begins no tag of these names."""
-    alternatives = b"|".join(re.escape(name.encode()) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rb"<(?!/?(?:" + alternatives + rb")(?:\s[^<>]*)?/?>)", re.IGNORECASE)
 
 
 def repaired(record: bytes, no_tag: re.Pattern[bytes] = _NO_TAG) -> bytes:

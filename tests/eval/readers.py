@@ -33,7 +33,11 @@ def measure(path: Path) -> dict[str, object]:
         seen.add(locator.rpartition("#")[0] or locator)
         if isinstance(item, RawRecord):
             records[item.mapping] += 1
-            names = (*item.fields, *(["text"] if item.text else []), *(["unknown fields"] if item.unknown_fields else []))
+            names = (
+                *item.fields,
+                *(["text"] if item.text else []),
+                *(["unknown fields"] if item.unknown_fields else []),
+            )
             fields.update(f"{item.mapping}.{name}" for name in names)
         else:
             problems[item.reason_code] += 1
