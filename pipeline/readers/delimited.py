@@ -5,8 +5,10 @@ operator names columns by position (`--map text=#2`): then the first row is a re
 """
 
 import csv
+import re
 import sys
 from collections.abc import Iterable, Iterator
+from typing import Literal
 
 from .content import Content, Item
 from .objects import ObjectPlan
@@ -16,20 +18,24 @@ _SUFFIXES = {".csv": ",", ".tsv": "\t", ".tab": "\t"}
 _DELIMITERS = ("\t", ",", ";", "|")
 # Rows are bounded in bytes here, before the csv module sees them; its own limit, of 128 KiB, is one for the whole process.
 csv.field_size_limit(sys.maxsize)
+_MAX_OPEN_QUOTES = 20
+_FIRST_LINE = re.compile(rb"[^\r\n]*")
+
+_Problem = tuple[str, str]
+_Line = tuple[str, _Problem | None]
+_END: _Problem = ("row_ragged", "a quote that is not closed")
 
 
 def looks_delimited(content: Content) -> bool:
     """CSV or TSV by name, or by a first line that is a header which a mapping knows."""
     if content.name.endswith(tuple(_SUFFIXES)):
         return True
-    first = content.head.lstrip().partition(b"\n")[0]
-    return _dialect(first.decode("utf-8", "replace"), content)[1] is not None
+    return _dialect(content)[1] is not None
 
 
 def read_delimited(content: Content) -> Iterator[Item]:
     """Yield the rows of CSV and TSV, streamed."""
-    first = content.head.lstrip().partition(b"\n")[0].decode("utf-8", "replace")
-    delimiter, plan = _dialect(first, content)
+    delimiter, plan = _dialect(content)
     header: list[str] = []
     number = 0
     for row in _Rows(content, delimiter):
@@ -65,13 +71,18 @@ def _record(locator: str, row: list[str], header: list[str], plan: ObjectPlan) -
     return plan.read(locator, dict(zip(header, row, strict=True)))
 
 
-def _dialect(first: str, content: Content) -> tuple[str, ObjectPlan | None]:
+def _dialect(content: Content) -> tuple[str, ObjectPlan | None]:
     """The delimiter, and the mapping that knows the header under it: a known header decides, then the number of cells."""
+    line = _FIRST_LINE.match(content.head.lstrip())
+    first = line.group().decode("utf-8", "replace") if line else ""
     best, cells = next((mark for suffix, mark in _SUFFIXES.items() if content.name.endswith(suffix)), ","), 1
     for delimiter in _DELIMITERS:
         if delimiter not in first:
             continue
-        names = [name.strip() for name in next(csv.reader([first], delimiter=delimiter), [])]
+        try:
+            names = [name.strip() for name in next(csv.reader([first], delimiter=delimiter), [])]
+        except csv.Error:
+            continue
         plan = content.mapper.plan_for(dict.fromkeys(names))
         if plan is not None and len(names) > 1:
             return delimiter, plan
@@ -87,60 +98,63 @@ class _Rows:
         self._max = content.limits.max_record_bytes
         self._lines = _physical_lines(content.stream, self._max, only_cr=b"\n" not in content.head)
         self._delimiter = delimiter
-        self._again: list[str] = []  # lines to be read again, newest last
-        self._taken: list[str] = []
-        self._taken_size = 0
-        self._problem: tuple[str, str] | None = None
-        self._overflow = False
+        self._again: list[_Line] = []  # lines to be read again, the next one last
+        self._taken: list[_Line] = []  # lines of the row that is being read
+        self._stopped: _Problem | None = None  # why no more lines are fed
 
-    def __iter__(self) -> Iterator[list[str] | tuple[str, str]]:
+    def __iter__(self) -> Iterator[list[str] | _Problem]:
+        n_open = 0
         while True:
-            self._overflow = False
-            reader = csv.reader(self._feed(), delimiter=self._delimiter)
-            for row in reader:
-                problem, self._problem = self._problem, None
-                if self._overflow:
-                    break
+            # Where quotes stay open again and again they are not meant as quotes, and looking for their ends is quadratic.
+            quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if n_open < _MAX_OPEN_QUOTES else csv.QUOTE_NONE
+            self._stopped = None
+            try:
+                for row in csv.reader(self._feed(), delimiter=self._delimiter, quoting=quoting):
+                    problem = self._stopped or next((one[1] for one in self._taken if one[1]), None)
+                    if (
+                        self._stopped
+                    ):  # a quote was still open: its row is given up, and what it took in is read as rows
+                        n_open += 1
+                        self._again.extend(self._taken[:0:-1])
+                    self._taken.clear()
+                    if problem:
+                        yield problem
+                    elif row and not (len(row) == 1 and not row[0].strip()):
+                        yield row
+            except csv.Error as error:
                 self._taken.clear()
-                self._taken_size = 0
-                if problem:
-                    yield problem
-                elif row and not (len(row) == 1 and not row[0].strip()):
-                    yield row
-            if not self._overflow:
-                if self._problem:
-                    yield self._problem
+                yield "row_ragged", str(error)
+                continue
+            if self._stopped == _END and not self._again:
                 return
-            # A quote that is never closed: the row is given up after its first line, and the others are read as rows.
-            self._again = self._taken[:0:-1] + self._again
-            self._taken.clear()
-            self._taken_size = 0
-            yield "record_too_large", f"more than {self._max} bytes, or a quote that is not closed"
 
     def _feed(self) -> Iterator[str]:
         """Lines for the csv reader, until the row that it is building is too large."""
+        size = 0
         while True:
-            if self._again:
-                line = self._again.pop()
-            else:
-                raw = next(self._lines, None)
-                if raw is None:
-                    return
-                if raw == b"":
-                    self._problem = ("record_too_large", f"more than {self._max} bytes")
-                    line = "x\n"
-                else:
-                    try:
-                        line = raw.decode("utf-8")
-                    except UnicodeDecodeError as error:
-                        self._problem = ("encoding_invalid", str(error))
-                        line = raw.decode("utf-8", "replace")
-            self._taken.append(line)
-            self._taken_size += len(line)
-            if self._taken_size > self._max:
-                self._overflow = True
+            if not self._taken:
+                size = 0
+            line = self._again.pop() if self._again else self._next()
+            if line is None:
+                self._stopped = _END
                 return
-            yield line
+            self._taken.append(line)
+            size += len(line[0])
+            if size > self._max:
+                self._stopped = ("record_too_large", f"more than {self._max} bytes, or a quote that is not closed")
+                return
+            yield line[0]
+
+    def _next(self) -> _Line | None:
+        raw = next(self._lines, None)
+        if raw is None:
+            return None
+        if raw == b"":
+            return "-\n", ("record_too_large", f"more than {self._max} bytes")
+        try:
+            return raw.decode("utf-8"), None
+        except UnicodeDecodeError as error:
+            return raw.decode("utf-8", "replace"), ("encoding_invalid", str(error))
 
 
 def _physical_lines(chunks: Iterable[bytes], max_bytes: int, *, only_cr: bool) -> Iterator[bytes]:

@@ -249,4 +249,5 @@ def _inner(element: etree._Element) -> str:
         return element.text or ""
     for part in element.iter(etree.Element):
         part.tag = _local(part.tag)
+    element.tag = "div"
     return str(etree.tostring(element, encoding="unicode", method="html", with_tail=False))

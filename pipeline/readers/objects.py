@@ -53,7 +53,8 @@ class ObjectPlan:
         )
         self._required = tuple(tuple(map(_Path, names.split("|"))) for names in mapping.required)
         paths = [path for _, alternatives in self._fields for path, _ in alternatives]
-        self.known = frozenset(mapping.ignored).union(*(path.top_names for path in paths))
+        self.used = frozenset(name for path in paths for name in path.top_names)
+        self.known = self.used.union(mapping.ignored)
         self.uses_positions = any(path.name.startswith("#") for path in paths)
 
     def items(self, record: dict[str, Any]) -> list[Any]:

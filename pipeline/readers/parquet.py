@@ -28,6 +28,8 @@ def looks_like_parquet(content: Content) -> bool:
 
 def read_parquet(content: Content) -> Iterator[Item]:
     """Yield the rows of a Parquet file; its footer is at the end, so what comes as a stream is first put in a temporary file."""
+    if not content.head.startswith(PARQUET_MAGIC):
+        raise StreamError("file_corrupt", "no Parquet magic")
     if content.file is not None:
         yield from _rows(content, content.file)
         return
@@ -59,8 +61,8 @@ def _rows(content: Content, file: BinaryIO) -> Iterator[Item]:
     if plan is None:
         yield RawProblem("mapping_unknown", content.whole, observed=", ".join(names))
         return
-    columns = [name for name in names if name in plan.known]
-    has_unknown = len(columns) < len(names)
+    columns = [name for name in names if name in plan.used]
+    has_unknown = not plan.known.issuperset(names)
     number = 0
     batches = parquet.iter_batches(batch_size=_BATCH, columns=columns, use_threads=False)
     while True:
