@@ -34,6 +34,7 @@ _MAX_TAGS = 200_000
 # Marks of paragraph breaks and line breaks on the way through the parser: control characters that no text needs.
 _PARAGRAPH, _LINE = "\x1e", "\x1f"
 _BLOCK_TAG = re.compile(rf"</?(?:{_BLOCKS})(?=[\s/>])[^<>]*>", re.IGNORECASE)
+_MARKUP = re.compile(r"<[a-zA-Z/!?]")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _BREAK_TAG = re.compile(r"<br(?=[\s/>])[^<>]*>", re.IGNORECASE)
 
@@ -56,7 +57,7 @@ def paragraphs(fragment: str) -> str:
     Raises:
         FragmentTooComplex: Lexbor's tree building is quadratic in depth, so the depth is bounded before it starts.
     """
-    if "<" not in fragment:
+    if "<" not in fragment or not _MARKUP.search(fragment):
         return (html.unescape(fragment) if "&" in fragment else fragment).strip()
     _check_complexity(fragment)
     if _PARAGRAPH in fragment or _LINE in fragment:
