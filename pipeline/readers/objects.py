@@ -12,6 +12,8 @@ from .values import combine, is_blank, to_record
 
 _STEP = re.compile(r"([^.\[]+)(?:\[([^=\]]+)=([^\]]*)\])?(?:\.|$)")
 _ABSENT = object()
+# Records of one producer have few sets of names; what can be decided from the names is decided once for each set.
+_MAX_SHAPES = 1000
 
 
 class Mapper:
@@ -20,10 +22,17 @@ class Mapper:
     def __init__(self, mappings: Sequence[Mapping]) -> None:
         self._plans = tuple(ObjectPlan(mapping) for mapping in mappings if mapping.syntax is Syntax.OBJECT)
         self.uses_positions = any(plan.uses_positions for plan in self._plans)
+        self._candidates: dict[frozenset[str], tuple[ObjectPlan, ...]] = {}
 
     def plan_for(self, record: dict[str, Any]) -> "ObjectPlan | None":
         """The first mapping that matches a record, or a row's names with any values."""
-        return next((plan for plan in self._plans if plan.matches(record)), None)
+        names = frozenset(record)
+        candidates = self._candidates.get(names)
+        if candidates is None:
+            candidates = tuple(plan for plan in self._plans if plan.could_match(names))
+            if len(self._candidates) < _MAX_SHAPES:
+                self._candidates[names] = candidates
+        return next((plan for plan in candidates if plan.matches(record)), None)
 
     def read(self, locator: str, record: dict[str, Any]) -> Iterator[RawRecord | RawProblem]:
         """Map one object, which is one record or holds a list of them; values that are null or blank count as missing."""
@@ -57,6 +66,26 @@ class ObjectPlan:
         self.known = self.used.union(mapping.ignored)
         self.uses_positions = any(path.name.startswith("#") for path in paths)
 
+        self._shapes: dict[frozenset[str], tuple[tuple[str, tuple[tuple[_Path, Kind], ...]], ...]] = {}
+
+    def could_match(self, names: frozenset[str]) -> bool:
+        """Whether objects with these names can have what the mapping requires; `matches` looks at the objects."""
+        if self.records:
+            return not names.isdisjoint(_Path(self.records).top_names)
+        return all(any(path.can_be_in(names) for path in paths) for paths in self._required)
+
+    def _shape(self, names: frozenset[str]) -> tuple[tuple[str, tuple[tuple["_Path", Kind], ...]], ...]:
+        shape = self._shapes.get(names)
+        if shape is None:
+            found = (
+                (ours, tuple((path, kind) for path, kind in alternatives if path.can_be_in(names)))
+                for ours, alternatives in self._fields
+            )
+            shape = tuple((ours, alternatives) for ours, alternatives in found if alternatives)
+            if len(self._shapes) < _MAX_SHAPES:
+                self._shapes[names] = shape
+        return shape
+
     def items(self, record: dict[str, Any]) -> list[Any]:
         """The records inside a larger object."""
         found = _lookup(record, self.records) if self.records else record
@@ -75,7 +104,7 @@ class ObjectPlan:
         """Map one object; `root` is the object that holds it."""
         values: dict[str, Any] = {}
         try:
-            for ours, alternatives in self._fields:
+            for ours, alternatives in self._shape(frozenset(record)):
                 for path, kind in alternatives:
                     value = path.find(root or {} if path.from_root else record, kind)
                     if not is_blank(value):
@@ -97,6 +126,10 @@ class _Path:
         self._steps = tuple(match.groups() for match in _STEP.finditer(self.name))
         self._filtered = any(key for _, key, _ in self._steps)
         self.top_names = () if self.from_root else (self.name, self._steps[0][0] if self._steps else self.name)
+
+    def can_be_in(self, names: frozenset[str]) -> bool:
+        """Whether an object with these names can have the path."""
+        return self.from_root or not names.isdisjoint(self.top_names)
 
     def is_in(self, record: dict[str, Any]) -> bool:
         return self.name in record or _lookup(record, self.name, _ABSENT) is not _ABSENT or bool(self._all(record))

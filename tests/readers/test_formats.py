@@ -3,6 +3,8 @@
 import gzip
 import io
 import json
+import os
+import re
 import tarfile
 import zipfile
 from collections.abc import Callable
@@ -357,3 +359,30 @@ def test_no_bytes_raise(tmp_path: Path, case: tuple[str, bytes], data: st.DataOb
     damaged = content[:cut] + data.draw(st.binary(max_size=40)) + content[cut + data.draw(st.integers(0, 60)) :]
     codes = {item.reason_code for item in items(tmp_path, name, damaged) if isinstance(item, RawProblem)}
     assert codes - REASONS.keys() == set()
+
+
+SHARED = Path(os.environ.get("WARRAQ_SHARED", Path(__file__).resolve().parents[3] / "shared")) / "data"
+ANT_FIELDS = {
+    "TITLE": "headline", "URL": "url", "TIME": "published_raw", "SRC": "source_name", "CAT": "section", "AUTHOR": "byline",
+    "ABSTRACT": "description", "TEXT": "body",
+}  # fmt: skip
+
+
+@pytest.mark.skipif(not SHARED.exists(), reason="needs the real dumps in ../shared/data")
+@pytest.mark.parametrize(
+    ("name", "count"), [("antcorpus-2015-2017q1.zip", 7477), ("antcorpus-multisource-2018-02-05.zip", 17400)]
+)
+def test_ant_corpus_is_read_whole(name: str, count: int) -> None:
+    """Every member is one record, and every field is what stands between its tags, less control characters."""
+    different: list[tuple[str, str]] = []
+    locators = []
+    with zipfile.ZipFile(SHARED / name) as archive:
+        members = [f"{info.filename}#0" for info in archive.infolist() if not info.is_dir()]
+        for item in read_file(SHARED / name, MAPPINGS, Limits()):
+            locators.append(item.locator)
+            raw = re.sub(r"[\x01-\x08\x0b-\x1f]", "", archive.read(item.locator.removesuffix("#0")).decode())
+            for tag, ours in ANT_FIELDS.items():
+                stated = re.search(f"<{tag}>(.*?)</{tag}>", raw, re.DOTALL)
+                if (item.fields.get(ours) or "") != (stated[1].strip() if stated else ""):
+                    different.append((item.locator, ours))
+    assert (len(locators), locators == members, different) == (count, True, [])
