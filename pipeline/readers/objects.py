@@ -132,7 +132,12 @@ class _Path:
         return self.from_root or not names.isdisjoint(self.top_names)
 
     def is_in(self, record: dict[str, Any]) -> bool:
-        return self.name in record or _lookup(record, self.name, _ABSENT) is not _ABSENT or bool(self._all(record))
+        if self.name in record:
+            return True
+        return len(self._steps) > 1 and self._is_inside(record)
+
+    def _is_inside(self, record: dict[str, Any]) -> bool:
+        return _lookup(record, self.name, _ABSENT) is not _ABSENT or bool(self._all(record))
 
     def find(self, record: dict[str, Any], kind: Kind) -> Any:
         if kind is Kind.VALUE and not self._filtered:

@@ -68,8 +68,12 @@ def paragraphs(fragment: str) -> str:
     text = tree.body.text(deep=True) if tree.body else ""
     if not n_blocks:
         text = text.replace("\n", _LINE)
-    blocks = ("\n".join(" ".join(line.split()) for line in block.split(_LINE)) for block in text.split(_PARAGRAPH))
-    return _BLANK_LINES.sub("\n\n", "\n\n".join(filter(None, (block.strip() for block in blocks))))
+    blocks = []
+    for block in text.split(_PARAGRAPH):
+        if block and not block.isspace():
+            lines = block.split(_LINE)
+            blocks.append("\n".join([" ".join(line.split()) for line in lines]).strip())
+    return _BLANK_LINES.sub("\n\n", "\n\n".join(filter(None, blocks)))
 
 
 def _check_complexity(fragment: str) -> None:
