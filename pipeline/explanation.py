@@ -68,7 +68,7 @@ def raw_excerpt(row: dict[str, Any], settings: Settings) -> str:
         return f"({path} is gone or changed since)"
     if row["raw_locator"] is None:
         return f"(the whole file, {path.stat().st_size} bytes)"
-    value = read_raw(path, row["raw_locator"], _reading(row["run_id"], settings)[1])
+    value = read_raw(path, row["raw_locator"], *_reading(row["run_id"], settings))
     if value is None:
         return "(not a record that can be shown)"
     try:

@@ -118,6 +118,17 @@ REASONS: dict[str, Reason] = {
             _Q,
             "The record is larger than `max_record_bytes`; raise it if such pages are expected.",
         ),
+        Reason(
+            "record_too_complex", "read", _Q, "The record nests too deeply or has too many elements; repair its markup."
+        ),
+        Reason("xml_invalid", "read", _Q, "The XML breaks off or is no XML here; fetch it again, or repair it."),
+        Reason("row_ragged", "read", _Q, "The row has not as many cells as the header; check delimiter and quotes."),
+        Reason(
+            "spool_too_large",
+            "read",
+            _Q,
+            "The member is larger than `max_spool_bytes` and must be read from its end; unpack it and give the file itself.",
+        ),
         Reason("encoding_invalid", "read", _Q, "The bytes are in no encoding that can be told safely; deliver UTF-8."),
         Reason("nul_bytes", "read", _Q, "The text contains NUL characters; the capture is damaged, fetch it again."),
         Reason("mapping_unknown", "read", _Q, "No mapping knows these fields; name them with --map FIELD=THEIRS."),

@@ -50,7 +50,12 @@ def field_article(fields: dict[str, Any], mapping: str, sources: Sources) -> Art
         | {
             "headline": _one_line(_text(fields.get("headline"))),
             "body": clean(_MARKUP_SPACE.sub(" ", _BLANK_LINES.sub("\n\n", body.replace("\r", "\n")))) if body else None,
+            "subheadline": _one_line(_text(fields.get("subheadline"))),
             "byline": _one_line(_text(fields.get("byline"))),
+            "authors": _names(fields.get("authors")),
+            "dateline": _one_line(_text(fields.get("dateline"))),
+            "agency": _one_line(_text(fields.get("agency"))),
+            "credit": _one_line(_text(fields.get("credit"))),
             "modified_at": modified.instant if modified else None,
             "description": clean(_text(fields.get("description"))),
             "section": clean(_text(fields.get("section"))),
@@ -208,6 +213,13 @@ def _keywords(value: Any) -> list[str] | None:
         return None
     words = value if isinstance(value, list) else str(value).split(",")
     return [word for word in (clean(_text(item)) for item in words) if word]
+
+
+def _names(value: Any) -> list[str] | None:
+    """Names that the record gives one by one; a name may hold a comma."""
+    if value is None:
+        return None
+    return [name for name in map(_one_line, map(_text, value if isinstance(value, list) else [value])) if name]
 
 
 def stable_id(prefix: str, key: str) -> str:

@@ -1,38 +1,22 @@
-"""Decides what a file is, from its content and name, and yields its records and problems; it does not interpret their text."""
+"""Decides which containers a file is made of, and yields the records and problems in them; what is in them `formats` decides."""
 
 import codecs
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
-
-import orjson
+from typing import BinaryIO
 
 from .archives import Member, tar_members, zip_members
-from .mappings import Mapper, Mapping
-from .records import Limits, RawProblem, RawRecord
-from .streams import (
-    GZIP_MAGIC,
-    HEAD,
-    ZSTD_MAGIC,
-    Meter,
-    StreamError,
-    file_chunks,
-    gunzip,
-    peek,
-    split_lines,
-    split_values,
-    to_utf8,
-    unzstd,
-)
+from .content import Content, Item, Witness
+from .elements import ElementMapper
+from .formats import format_of
+from .mappings import Mapping
+from .objects import Mapper
+from .records import Limits, RawProblem
+from .streams import GZIP_MAGIC, HEAD, ZSTD_MAGIC, Meter, StreamError, file_chunks, gunzip, peek, to_utf8, unzstd
+from .text_records import PAGE_SUFFIX
 
-Item = RawRecord | RawProblem
-Witness = Callable[[str, bytes | None], object]
-"""Takes a locator and the bytes under it, None when they are too many to hold."""
-
-PAGE_MAPPING = "page"
-_PAGE_SUFFIX = ".txt"
-_LINE_SUFFIXES = (".jsonl", ".ndjson")
-_JSON_SUFFIXES = (".json", *_LINE_SUFFIXES)
 _TAR_SUFFIXES = (".tar", ".tgz", ".tzst")
 _COMPRESSED_SUFFIXES = (".gz", ".zst")
 _DECOMPRESSORS = {GZIP_MAGIC: gunzip, ZSTD_MAGIC: unzstd}
@@ -40,19 +24,17 @@ _ZIP_MAGICS = (b"PK\x03\x04", b"PK\x05\x06")
 _TAR_MAGIC, _TAR_MAGIC_AT = b"ustar", 257
 # Formats that could pass for text in their first bytes, or whose name helps an operator more than "binary".
 _BINARY_MAGICS = {
-    b"%PDF-": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"RIFF": "RIFF", b"PAR1": "Parquet",
+    b"%PDF-": "PDF", b"\x89PNG": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"RIFF": "RIFF",
     b"BZh": "bzip2", b"\xfd7zXZ": "xz", b"7z\xbc\xaf": "7z", b"\x7fELF": "ELF", b"SQLite format 3\0": "SQLite",
     b"PK\x03\x04": "zip", GZIP_MAGIC: "gzip", ZSTD_MAGIC: "zstd",
 }  # fmt: skip
 _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MAX_CONTROL_SHARE = 0.03
-# The first line of an object that is spread over several lines ends where a value of it is still open.
-_SPREAD_OBJECT = re.compile(rb"\s*\{[ \t\r]*\n|\s*\{[^\n]*[\[{,:][ \t\r]*\n")
 
 
 def is_page_file(path: Path) -> bool:
     """Whether the file is one loose page, told by its name."""
-    return path.suffix.lower() == _PAGE_SUFFIX
+    return path.suffix.lower() == PAGE_SUFFIX
 
 
 def read_file(
@@ -73,13 +55,13 @@ def read_file(
         size = path.stat().st_size
         head = file.read(HEAD)
         file.seek(0)
-        reader = _Reader(Mapper(mappings), limits, size, witness)
+        reader = _Reader(mappings, limits, size, witness)
         name = path.name.lower()
         try:
-            if head.startswith(_ZIP_MAGICS) and not name.endswith(_PAGE_SUFFIX):
+            if head.startswith(_ZIP_MAGICS) and not name.endswith(PAGE_SUFFIX):
                 yield from reader.members(zip_members(file, Meter(size, limits)), independent=True)
             else:
-                yield from reader.bare(name, file_chunks(file))
+                yield from reader.bare(name, file)
         except StreamError as error:
             yield RawProblem(error.reason_code, None, observed=error.observed)
 
@@ -92,15 +74,18 @@ def read_record(path: Path, locator: str, mappings: tuple[Mapping, ...], limits:
     )
 
 
-def read_raw(path: Path, locator: str, limits: Limits) -> bytes | None:
-    """The bytes of one record as they are in the (decompressed) file, readable or not; None if nothing is there to show."""
-    kept: dict[str, bytes | None] = {}
-    for item in read_file(
-        path, (), limits, lambda place, value: kept.update({place: value}) if place == locator else None
-    ):
+def read_raw(path: Path, locator: str, mappings: tuple[Mapping, ...], limits: Limits) -> bytes | None:
+    """One record as it is in the (decompressed) file, rows of a table as JSON; None if nothing is there to show."""
+    kept: list[bytes | None] = []
+
+    def keep(place: str, value: bytes | None) -> None:
+        if locator == place or locator.startswith(place + "/"):  # a record inside the object at `place`
+            kept[:] = [value]
+
+    for item in read_file(path, mappings, limits, keep):
         if item.locator == locator:
             break
-    return kept.get(locator)
+    return kept[0] if kept else None
 
 
 def _strip_compression(name: str) -> str:
@@ -128,9 +113,10 @@ def _binary_kind(head: bytes) -> str | None:
 class _Reader:
     """Reads the content of one file."""
 
-    def __init__(self, mapper: Mapper, limits: Limits, file_bytes: int, witness: Witness | None) -> None:
-        self._mapper = mapper
-        self._witness = witness or (lambda locator, value: None)
+    def __init__(self, mappings: tuple[Mapping, ...], limits: Limits, file_bytes: int, witness: Witness | None) -> None:
+        self._mapper = Mapper(mappings)
+        self._elements = ElementMapper(mappings)
+        self._witness = witness
         self._limits = limits
         self._file_bytes = file_bytes
         self._nested = self._meter()
@@ -138,14 +124,14 @@ class _Reader:
     def _meter(self) -> Meter:
         return Meter(self._file_bytes, self._limits)
 
-    def bare(self, name: str, chunks: Iterable[bytes]) -> Iterator[Item]:
+    def bare(self, name: str, file: BinaryIO) -> Iterator[Item]:
         """Read a file that is no zip: content, perhaps compressed, or a tar."""
-        head, stream, name = self._decompress(name, chunks, self._meter())
-        is_tar = head[_TAR_MAGIC_AT:].startswith(_TAR_MAGIC) or name.endswith(_TAR_SUFFIXES)
-        if head and is_tar and not name.endswith(_PAGE_SUFFIX):
+        head, stream, inner = self._decompress(name, file_chunks(file), self._meter())
+        is_tar = head[_TAR_MAGIC_AT:].startswith(_TAR_MAGIC) or inner.endswith(_TAR_SUFFIXES)
+        if head and is_tar and not inner.endswith(PAGE_SUFFIX):
             yield from self.members(tar_members(stream), independent=False)
         else:
-            yield from self._content("", name, head, stream)
+            yield from self._content("", inner, head, stream, file if inner == name else None)
 
     def members(self, members: Iterator[Member], *, independent: bool) -> Iterator[Item]:
         """Read the members of an archive; a broken member ends the file unless members are `independent`."""
@@ -165,102 +151,34 @@ class _Reader:
 
     def _decompress(self, name: str, chunks: Iterable[bytes], meter: Meter) -> tuple[bytes, Iterator[bytes], str]:
         head, stream = peek(chunks)
-        if not name.endswith(_PAGE_SUFFIX):
+        if not name.endswith(PAGE_SUFFIX):
             for magic, decompress in _DECOMPRESSORS.items():
                 if head.startswith(magic):
                     return *peek(decompress(stream, meter)), _strip_compression(name)
         return head, stream, name
 
-    def _content(self, member: str, name: str, head: bytes, stream: Iterator[bytes]) -> Iterator[Item]:
-        whole = member or None
+    def _content(
+        self, member: str, name: str, head: bytes, stream: Iterator[bytes], file: BinaryIO | None = None
+    ) -> Iterator[Item]:
         if not head:
             for _ in stream:  # raises if the stream broke before its first byte
                 pass
-            yield RawProblem("file_empty", whole)
+            yield RawProblem("file_empty", member or None)
             return
-        head, stream = peek(to_utf8(head, stream))
-        if kind := _binary_kind(head):
-            yield RawProblem("file_binary", whole, observed=kind)
-            return
-        start = head.lstrip()[:1]
-        if name.endswith(_PAGE_SUFFIX) or (start not in (b"{", b"[") and not name.endswith(_JSON_SUFFIXES)):
-            yield self._page(f"{member}#0", stream)
-        elif not name.endswith(_LINE_SUFFIXES) and (start == b"[" or _SPREAD_OBJECT.match(head)):
-            yield from self._values(member, stream)
-        else:
-            for number, line in enumerate(split_lines(stream, self._limits.max_record_bytes)):
-                yield self._json(f"{member}#{number}", line)
-
-    def _page(self, locator: str, stream: Iterator[bytes]) -> Item:
-        page = bytearray()
-        too_large = False
-        try:
-            for chunk in stream:
-                too_large = too_large or len(page) + len(chunk) > self._limits.max_record_bytes
-                if too_large:  # read on, to tell a large page from an archive that never ends
-                    page.clear()
-                else:
-                    page += chunk
-        except StreamError as error:
-            if error.reason_code != "encoding_invalid":
-                raise
-            return RawProblem("encoding_invalid", locator, observed=error.observed)
-        if too_large:
-            return RawProblem(
-                "record_too_large",
-                locator,
-                observed=f"more than {self._limits.max_record_bytes} bytes",
-            )
-        self._witness(locator, bytes(page))
-        try:
-            text = page.decode("utf-8")
-        except UnicodeDecodeError as error:
-            return RawProblem("encoding_invalid", locator, observed=str(error))
-        if "\0" in text:
-            return RawProblem("nul_bytes", locator, field="text")
-        if not text.strip():
-            return RawProblem("text_missing", locator)
-        return RawRecord(locator, None, PAGE_MAPPING, text, {}, False)
-
-    def _values(self, member: str, stream: Iterator[bytes]) -> Iterator[Item]:
-        number = 0
-        try:
-            for value in split_values(stream, self._limits.max_record_bytes):
-                item = self._json(f"{member}#{number}", value)
-                yield item
-                if isinstance(item, RawProblem) and item.reason_code == "json_invalid":
-                    return  # where the values end can no longer be told
-                number += 1
-        except StreamError as error:
-            if error.reason_code != "json_invalid":
-                raise
-            yield RawProblem("json_invalid", f"{member}#{number}", observed=error.observed)
-
-    def _json(self, locator: str, value: bytes | None) -> Item:
-        self._witness(locator, value)
-        if value is None:
-            return RawProblem(
-                "record_too_large",
-                locator,
-                observed=f"more than {self._limits.max_record_bytes} bytes",
-            )
-        try:
-            record = orjson.loads(value)
-        except orjson.JSONDecodeError as error:
-            return _undecodable(locator, value, error)
-        if not isinstance(record, dict):
-            return RawProblem("record_not_object", locator, observed=value.decode("utf-8").strip())
-        return self._mapper.read(locator, record)
-
-
-def _undecodable(locator: str, value: bytes, error: orjson.JSONDecodeError) -> RawProblem:
-    if b"\0" in value:
-        return RawProblem("nul_bytes", locator)
-    try:
-        value.decode("utf-8")
-    except UnicodeDecodeError as encoding:
-        return RawProblem("encoding_invalid", locator, observed=str(encoding))
-    return RawProblem("json_invalid", locator, observed=str(error))
+        meter = self._nested if member else self._meter()
+        content = Content(
+            member, name, head, stream, file, meter, self._mapper, self._elements, self._limits, self._witness
+        )
+        found = format_of(content, is_text=False)
+        if found is None:
+            head, stream = peek(to_utf8(head, stream))
+            if kind := _binary_kind(head):
+                yield RawProblem("file_binary", member or None, observed=kind)
+                return
+            content = replace(content, head=head, stream=stream, file=None)
+            found = format_of(content, is_text=True)
+        if found is not None:
+            yield from found.read(content)
 
 
 class _Tracked:

@@ -1,19 +1,66 @@
-"""Decides which of a record's fields are which of ours, by declared mappings; it does not judge or convert the values."""
+"""Decides what a mapping declares: which of a record's fields are which of ours; how records are looked up is decided elsewhere.
+
+A mapping is a TOML file in `mappings/`:
+
+```toml
+syntax = "xml"                        # "object" (JSON, CSV, Parquet; the default), "xml", or "sgml" (TREC: no entities, stray < and &)
+records = ["rss/channel/item"]        # xml, sgml: the record elements; object: the list of records inside a larger object
+required = ["title|description"]      # what must be present for the mapping to match; `a|b` is satisfied by either
+ignored = ["comments"]                # known and not kept: no reason to flag the record for unknown fields
+
+[fields]
+url = "link"                                             # ours = theirs
+published_raw = ["pubDate", "date"]                      # alternatives: the first with a value counts
+body = [{ path = "encoded", as = "markup" }, "text"]     # how the value is read, see `Kind`
+source_name = "/rss/channel/title"                       # from the document's root instead of the record
+```
+
+Paths of objects: `a.b` is the key `a.b`, or else `b` inside the object `a`; lists on the way give all their members;
+`a[role=main].b` passes the members of `a` whose `role` is `main`; `#2` is the second column of a CSV file without a header.
+Paths of elements: `a/b@c` is the attribute `c` of the children `b` of the children `a`; names are local names in any case, or
+`{namespace}name`; `a[@role=main]/b` passes the `a` with this attribute; `.` is the record itself.
+"""
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from .records import RawProblem, RawRecord
-
 CANONICAL_FIELDS = (
-    "text", "record_id", "url", "canonical_url", "source_id", "source_name", "headline", "body", "byline", "published_raw",
-    "modified_raw", "fetched_raw", "section", "keywords", "language_declared", "description",
+    "text", "record_id", "url", "canonical_url", "source_id", "source_name", "headline", "subheadline", "body", "byline",
+    "authors", "dateline", "agency", "credit", "published_raw", "modified_raw", "fetched_raw", "section", "keywords",
+    "language_declared", "description",
 )  # fmt: skip
 CONTENT_FIELDS = ("text", "body", "headline")
 _SHIPPED = Path(__file__).with_name("mappings")
+
+
+class Syntax(StrEnum):
+    """What kind of record a mapping reads."""
+
+    OBJECT = "object"
+    XML = "xml"
+    SGML = "sgml"
+
+
+class Kind(StrEnum):
+    """How the values at a path become the value of a field."""
+
+    VALUE = "value"  # of an object the value as it is; of elements the text of the first
+    LIST = "list"  # all values, as a list
+    PARAGRAPHS = "paragraphs"  # all values, as paragraphs of one text
+    MARKUP = "markup"  # all values as HTML, be it escaped, CDATA or child elements, turned into plain paragraphs
+    URL = "url"  # the first value that is an absolute http(s) address
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """Where a field's value is, and how it is read."""
+
+    path: str
+    kind: Kind = Kind.VALUE
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +69,19 @@ class Mapping:
 
     Attributes:
         name: Stored with every record read by it.
-        fields: Canonical name to their name, or to alternatives of which the first with a value counts. `a.b` is the key
-            `a.b`, or else `b` inside the object `a`.
-        required: Their names that must be present for the mapping to match; `a|b` is satisfied by either.
+        fields: Canonical name to alternatives, of which the first with a value counts.
+        required: Paths that must be present for the mapping to match; `a|b` is satisfied by either.
+        syntax: The kind of record.
+        records: Paths of the record elements, or of the list that holds the records; empty for objects that are records.
+        ignored: Names that are known and not kept.
     """
 
     name: str
-    fields: dict[str, str | tuple[str, ...]]
+    fields: dict[str, tuple[Selector, ...]]
     required: tuple[str, ...]
+    syntax: Syntax = Syntax.OBJECT
+    records: tuple[str, ...] = ()
+    ignored: tuple[str, ...] = ()
 
 
 def load_mappings(extra: Mapping | None = None) -> tuple[Mapping, ...]:
@@ -43,8 +95,23 @@ def load_mappings(extra: Mapping | None = None) -> tuple[Mapping, ...]:
 
 def _load(path: Path) -> Mapping:
     table = tomllib.loads(path.read_text("utf-8"))
-    fields = {ours: theirs if isinstance(theirs, str) else tuple(theirs) for ours, theirs in table["fields"].items()}
-    return Mapping(path.stem, fields, tuple(table["required"]))
+    if unknown := table["fields"].keys() - set(CANONICAL_FIELDS):
+        raise ValueError(f"{path.name}: no such fields: {', '.join(sorted(unknown))}")
+    return Mapping(
+        path.stem,
+        {ours: _selectors(ours, theirs) for ours, theirs in table["fields"].items()},
+        tuple(table["required"]),
+        Syntax(table.get("syntax", Syntax.OBJECT)),
+        tuple(table.get("records", ())),
+        tuple(table.get("ignored", ())),
+    )
+
+
+def _selectors(ours: str, theirs: Any) -> tuple[Selector, ...]:
+    alternatives = theirs if isinstance(theirs, list) else [theirs]
+    return tuple(
+        Selector(one) if isinstance(one, str) else Selector(one["path"], Kind(one["as"])) for one in alternatives
+    )
 
 
 def mapping_from_options(options: Sequence[str]) -> Mapping:
@@ -53,111 +120,17 @@ def mapping_from_options(options: Sequence[str]) -> Mapping:
     Raises:
         ValueError: An option is malformed or names no field of ours, or none of text, body and headline is named.
     """
-    fields: dict[str, tuple[str, ...]] = {}
+    fields: dict[str, tuple[Selector, ...]] = {}
     for option in options:
         ours, _, theirs = (part.strip() for part in option.partition("="))
         if not ours or not theirs:
             raise ValueError(f"--map {option!r} is not FIELD=THEIRS; write for example --map text=content")
         if ours not in CANONICAL_FIELDS:
             raise ValueError(f"--map {option!r}: there is no field {ours!r}; use one of {', '.join(CANONICAL_FIELDS)}")
-        fields[ours] = (*fields.get(ours, ()), theirs)
-    content = tuple("|".join(fields[ours]) for ours in CONTENT_FIELDS if ours in fields)
+        fields[ours] = (*fields.get(ours, ()), Selector(theirs))
+    content = tuple("|".join(one.path for one in fields[ours]) for ours in CONTENT_FIELDS if ours in fields)
     if not content:
         raise ValueError(
             "--map names no content; add --map text=THEIRS for whole pages, or --map body=THEIRS for articles"
         )
-    return Mapping("options", dict(fields), content)
-
-
-class Mapper:
-    """Turns decoded JSON objects into records by the first mapping that matches."""
-
-    def __init__(self, mappings: Sequence[Mapping]) -> None:
-        self._plans = tuple(map(_Plan, mappings))
-
-    def read(self, locator: str, record: dict[str, Any]) -> RawRecord | RawProblem:
-        """Map one object; values that are null or blank count as missing."""
-        plan = next((plan for plan in self._plans if plan.matches(record)), None)
-        if plan is None:
-            return RawProblem("mapping_unknown", locator, observed=", ".join(sorted(record)))
-        values: dict[str, Any] = {}
-        for ours, alternatives in plan.fields:
-            value = next(
-                (found for path in alternatives if not _blank(found := _lookup(record, path))),
-                None,
-            )
-            if value is not None:
-                values[ours] = value
-        record_id = values.pop("record_id", None)
-        if record_id is not None:
-            record_id = str(record_id)
-        damaged = "record_id" if "\0" in (record_id or "") else None
-        damaged = damaged or next((ours for ours, value in values.items() if _has_nul(value)), None)
-        if damaged:
-            return RawProblem(
-                "nul_bytes",
-                locator,
-                record_id if damaged != "record_id" else None,
-                damaged,
-            )
-        missing = [ours for ours in CONTENT_FIELDS if not isinstance(values.get(ours), str)]
-        for ours in missing:
-            values.pop(ours, None)
-        if len(missing) == len(CONTENT_FIELDS):
-            return RawProblem("text_missing", locator, record_id, observed=", ".join(sorted(record)))
-        text = values.pop("text", None)
-        return RawRecord(
-            locator,
-            record_id,
-            plan.name,
-            text,
-            values,
-            not plan.known.issuperset(record),
-        )
-
-
-class _Plan:
-    """A mapping with its names cut up once."""
-
-    def __init__(self, mapping: Mapping) -> None:
-        self.name = mapping.name
-        self.fields = tuple(
-            (ours, (theirs,) if isinstance(theirs, str) else theirs) for ours, theirs in mapping.fields.items()
-        )
-        self._required = tuple(tuple(names.split("|")) for names in mapping.required)
-        self.known = frozenset(_top_names(path for _, alternatives in self.fields for path in alternatives))
-
-    def matches(self, record: dict[str, Any]) -> bool:
-        return all(any(_lookup(record, path, _ABSENT) is not _ABSENT for path in names) for names in self._required)
-
-
-_ABSENT = object()
-
-
-def _top_names(paths: Iterator[str]) -> Iterator[str]:
-    for path in paths:
-        yield path
-        yield path.partition(".")[0]
-
-
-def _lookup(record: dict[str, Any], path: str, default: Any = None) -> Any:
-    if path in record:
-        return record[path]
-    value: Any = record
-    for name in path.split("."):
-        if not isinstance(value, dict) or name not in value:
-            return default
-        value = value[name]
-    return value
-
-
-def _blank(value: Any) -> bool:
-    return value is None or value in ([], {}) or (isinstance(value, str) and not value.strip())
-
-
-def _has_nul(value: Any) -> bool:
-    if isinstance(value, str):
-        return "\0" in value
-    if isinstance(value, dict):
-        return any(_has_nul(part) for pair in value.items() for part in pair)
-    return isinstance(value, list) and any(map(_has_nul, value))
+    return Mapping("options", fields, content)

@@ -15,11 +15,16 @@ class Limits:
         max_record_bytes: Largest record or page, in bytes of its UTF-8 form.
         max_expansion_ratio: Decompressed bytes per byte of the file on disk.
         expansion_grace_bytes: Decompressed bytes below which the ratio is not enforced.
+        max_elements: Most tags and entities of one XML record.
+        max_spool_bytes: Largest member of an archive that is unpacked to a temporary file because its format needs to
+            be read from the end.
     """
 
     max_record_bytes: int = 10 * MIB
     max_expansion_ratio: float = 200.0
     expansion_grace_bytes: int = 64 * MIB
+    max_elements: int = 200_000
+    max_spool_bytes: int = 4096 * MIB
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,8 @@ class RawRecord:
     """One raw record.
 
     Attributes:
-        locator: `member#n`, unique in the file; the member is empty for a bare file.
+        locator: `member#n`, unique in the file; the member is empty for a bare file. Records inside one JSON object are
+            `member#n/m`.
         record_id: The producer's own id, if it gave one.
         mapping: Name of the mapping that read it.
         text: The text of a whole page, or None for a structured record.

@@ -47,10 +47,14 @@ class Meter:
 
     def add(self, chunk: bytes) -> bytes:
         """Pass `chunk` on, or raise `archive_ratio_exceeded`."""
-        self._produced += len(chunk)
+        self.count(len(chunk))
+        return chunk
+
+    def count(self, n_bytes: int) -> None:
+        """Count bytes, or raise `archive_ratio_exceeded`."""
+        self._produced += n_bytes
         if self._produced > self._allowed:
             raise StreamError("archive_ratio_exceeded", f"more than {self._allowed:.0f} bytes")
-        return chunk
 
 
 class ChunkFile:
