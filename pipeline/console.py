@@ -1,5 +1,6 @@
 """Decides what the commands share: common options, and how rows are printed on a terminal or as JSON."""
 
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,9 +12,10 @@ from rich.table import Table as RichTable
 from pipeline.json_rows import json_array, shown
 from pipeline.settings import Settings
 
-MAX_CELL_CHARS = 300  # about three lines of a wide terminal; --json never cuts
+MAX_CELL_CHARS = 120  # --json never cuts
 
-out = Console()
+# What is not a terminal gets each row on one line.
+out = Console(width=None if sys.stdout.isatty() else 10_000)
 
 Warehouse = Annotated[
     Path | None,
@@ -34,11 +36,14 @@ def print_rows(rows: Sequence[Mapping[str, Any]], as_json: bool) -> None:
         return
     if not rows:
         return
-    table = RichTable(*rows[0], show_edge=False)
+    table = RichTable(show_edge=False)
+    for name in rows[0]:
+        table.add_column(name, no_wrap=name.endswith("_id"))  # an id is there to be copied
     for row in rows:
         table.add_row(*(_cut(shown(value)) for value in row.values()))
     out.print(table, markup=False)
 
 
 def _cut(text: str) -> str:
+    text = " ".join(text.split())
     return text if len(text) <= MAX_CELL_CHARS else text[:MAX_CELL_CHARS] + "…"

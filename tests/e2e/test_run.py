@@ -52,9 +52,10 @@ def codes(severity):
 
 
 def test_every_reason_to_reject_is_there(settings):
+    too_large_to_commit = {"spool_too_large"}  # a member of more than 4 GiB
     found = {code for (code,) in query(settings, "SELECT reason_code FROM quarantine")}
 
-    assert found == codes(Severity.QUARANTINE)
+    assert found == codes(Severity.QUARANTINE) - too_large_to_commit
 
 
 def test_every_flag_is_there(settings):

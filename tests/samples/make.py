@@ -318,6 +318,10 @@ def bad_files(rng: random.Random) -> dict[str, bytes]:
         "path-leaves-archive.zip": stored_zip({"../outside.txt": page, "inside.txt": page}),
         "trailing-comma.json": b'[\n {"id": "1", "title": "The last record before the break", "source_id": "larkhaven", "body": "'
         + TEXT.encode() + b'"},\n]\n',
+        "ragged-row.csv": f'id,source_id,title,body\ncsv-1,larkhaven,A table of notices,"{TEXT}"\ncsv-2,larkhaven,too few cells\n'.encode(),
+        "cut-feed.rss": b"<rss version='2.0'><channel><title>Larkhaven</title><item><title>The feed that breaks off</title>"
+        + f"<description>{TEXT}</description></item><item><title>half".encode(),
+        "too-deep.nitf": b"<nitf><body><body.content>" + b"<p>" * 300 + b"</p>" * 300 + b"</body.content></body></nitf>\n",
         "latin-1.txt": "The Larkhaven Courier:\n2024-03-12@06:15:00 GMT\n\nCafé".encode("latin-1"),
         "unknown-layout.txt": "صفحة بلا ترويسة يعرفها أي تخطيط.\n\nفقرة واحدة فقط، ثم لا شيء.\n".encode(),
         "embeds-the-same-twice.txt": (twice.rstrip("\n") + "\n\n" + repeated).encode(),
