@@ -10,7 +10,8 @@ from typing import Any
 
 import regex
 
-from pipeline.parsers.segmenter import Layout, Segment
+from pipeline.parsers.segmenter import Layout
+from pipeline.parsers.segments import Page, Segment
 from pipeline.sources import Source, Sources
 from pipeline.text.arabic import fold
 from pipeline.text.dates import NewsDate, day_of_writing, parse_date, stated_weekdays

@@ -11,21 +11,12 @@ from typing import Any
 
 import regex
 
+from pipeline.parsers.generic import segment_generic
+from pipeline.parsers.segments import Page, Segment
+
 SEGMENTER_VERSION = "1"
 
 _FOLDER = Path(__file__).with_name("layouts")
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A block of a page: `role`, raw span [start, end) in code points, its text, and the article it belongs to (0 = lead)."""
-
-    role: str
-    start: int
-    end: int
-    text: str
-    article: int = 0
-    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ def test_every_reject_has_its_reason(settings):
         ("body_too_short", 1),
         ("file_empty", 1),
         ("json_invalid", 1),
-        ("layout_unknown", 1),
+        ("article_missing", 1),
         ("mapping_unknown", 1),
         ("published_in_future", 1),
         ("record_not_object", 1),

@@ -1,0 +1,341 @@
+"""Decides which stretches of a page are articles, where each begins and ends, and which line heads it; it names no roles.
+
+The prose of a page comes in runs. From top to bottom, each run either goes on with the story before it or begins another one: a
+new story has a headline of its own that agrees with it, often a date or byline of its own, comes after what ends a story (credit,
+keywords, comments, a list of related headlines), and shares few words with the story before.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from pipeline.parsers.labels import Kind, Mark
+from pipeline.parsers.similarity import continuity, shared, stems
+
+MAX_FOLLOWING_CHARS: Final = 1600  # of the text that a headline is compared with: about four paragraphs
+MAX_HEADLINE_WORDS: Final = 30
+# The weights and thresholds below were set by hand and then moved one at a time on tests/eval/generic.py (synthetic layouts
+# around SaudiNewsNet and ANT Corpus articles, aggregator pages without their layout, and full pages of the HTML kit).
+MIN_BREAK: Final = 1.0
+MIN_STORY_WORDS: Final = 18
+MIN_SHORT_STORY_AGREEMENT: Final = 0.2
+MIN_EMBEDDED_WORDS: Final = 15
+MIN_TEASERS: Final = 4
+MAX_TEASER_WORDS: Final = 55
+
+ENDERS: Final = frozenset(("credit", "keywords", "related", "most_read", "comments", "comment_form", "copyright"))
+OPENERS: Final = frozenset(("related", "most_read", "comments", "read_also"))
+_CANDIDATES: Final = frozenset((Kind.SHORT, Kind.SENTENCE, Kind.TICKER, Kind.CUE, Kind.PROSE))
+_META: Final = frozenset((Kind.DATE, Kind.TIME, Kind.STAMP))
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A line that may be a headline: its index, how likely, and how much of it stands in the text after it."""
+
+    index: int
+    score: float
+    agreement: float
+
+
+@dataclass(slots=True)
+class Story:
+    """A stretch of blocks [first, stop): head lines, then from `body` on the runs of prose of one article.
+
+    `is_comment`: the prose is readers' comments. `rivals`: headline candidates almost as good as the chosen one.
+    """
+
+    first: int
+    body: int
+    stop: int
+    headline: Candidate | None
+    prose: list[int] = field(default_factory=list)
+    text: str = ""
+    n_words: int = 0
+    rivals: int = 0
+    explicit: bool = False
+
+
+def find_stories(marks: list[Mark]) -> list[Story]:
+    """The stories of a page from top to bottom, comments and chrome left out; the blocks between stories belong to none."""
+    prose = [i for i, mark in enumerate(marks) if mark.kind is Kind.PROSE and not _is_notice(mark)]
+    if not prose:
+        prose = [i for i, m in enumerate(marks) if m.kind is Kind.SENTENCE and m.block.n_words >= 6 and not m.soft]
+        prose = [i for i in prose if i > 0]
+    runs = _runs(prose)
+    repeats = _repeats(marks)
+    stories: list[Story] = []
+    end = 0
+    in_comments = False
+    for run in runs:
+        between = range(end, run[0])
+        following = _following(marks, run[0], prose)
+        best, rivals = best_headline(marks, between, run[0], following, repeats)
+        in_comments = _in_comments(marks, between, in_comments)
+        current = stories[-1] if stories else None
+        if in_comments and not (best and best.score >= 2.2 and best.agreement >= 0.5 and current):
+            end = run[-1] + 1
+            if current is None:  # a comment box above the article
+                in_comments = False
+            else:
+                continue
+        if current is None or _breaks(marks, between, run, current, best, following):
+            story = Story(_story_start(marks, between, best, current), run[0], run[-1] + 1, best, rivals=rivals)
+            story.explicit = any(marks[i].cue_kind == "read_also" for i in between)
+            stories.append(story)
+            current = story
+            in_comments = False
+        elif _closed(marks, between) and continuity(following, current.text) < 0.35:
+            end = run[-1] + 1
+            continue  # prose of the footer: it neither goes on with the story nor has a headline of its own
+        current.prose += run
+        current.stop = end = run[-1] + 1
+        for i in run:
+            current.text += "\n" + marks[i].block.folded
+            current.n_words += marks[i].block.n_words
+    return stories
+
+
+def choose_lead(stories: list[Story], marks: list[Mark]) -> int | None:
+    """The index of the page's own article among its stories; None when the page is a list, a notice or a menu."""
+    worthy = [i for i, story in enumerate(stories) if _is_article(story)]
+    if not worthy:
+        return None
+    teasers = [s for s in stories if s.headline and s.n_words <= MAX_TEASER_WORDS]
+    longest = max(stories[i].n_words for i in worthy)
+    if len(teasers) >= MIN_TEASERS and longest <= MAX_TEASER_WORDS * 1.5:
+        return None
+    if longest < 60 and any(m.cue_kind in ("not_found", "login") for m in marks):
+        return None
+    for i in worthy:  # the first one that is not a teaser or a notice above the article
+        story = stories[i]
+        weight = story.n_words * (0.4 + (story.headline.score if story.headline else 0.0))
+        best = max(stories[j].n_words * (0.4 + (h.score if (h := stories[j].headline) else 0.0)) for j in worthy)
+        if weight >= 0.35 * best:
+            return i
+    return worthy[0]
+
+
+def _is_article(story: Story) -> bool:
+    if story.headline is None:
+        return story.n_words >= 2 * MIN_STORY_WORDS
+    if story.n_words >= 2 * MIN_STORY_WORDS:
+        return True
+    return story.n_words >= MIN_STORY_WORDS and story.headline.agreement >= MIN_SHORT_STORY_AGREEMENT
+
+
+def _is_notice(mark: Mark) -> bool:
+    return mark.soft and mark.cue_kind in ("chrome", "copyright", "comment_form", "subscribe", "login", "not_found")
+
+
+def _runs(prose: list[int]) -> list[list[int]]:
+    runs: list[list[int]] = []
+    for i in prose:
+        if runs and runs[-1][-1] == i - 1:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return runs
+
+
+def _following(marks: list[Mark], first: int, prose: list[int]) -> str:
+    parts, length = [], 0
+    for i in prose:
+        if i >= first:
+            parts.append(marks[i].block.folded)
+            length += len(parts[-1])
+            if length >= MAX_FOLLOWING_CHARS:
+                break
+    return "\n".join(parts)
+
+
+def _repeats(marks: list[Mark]) -> dict[str, int]:
+    """How often each headline-like line of the page is printed, alone or as the start of a line with the site's name."""
+    lines = [m.block.folded for m in marks if 3 <= m.block.n_words <= MAX_HEADLINE_WORDS + 8 and m.kind in _CANDIDATES]
+    counts: dict[str, int] = {}
+    for line in lines:
+        counts[line] = counts.get(line, 0) + 1
+    for line in list(counts):
+        for other in lines:
+            if len(other) > len(line) and other.startswith(line) and not other[len(line) :].strip()[:1].isalnum():
+                counts[line] += 1
+    return counts
+
+
+def best_headline(
+    marks: list[Mark], between: range, body: int, following: str, repeats: dict[str, int]
+) -> tuple[Candidate | None, int]:
+    """The likeliest headline among blocks before a run of prose, and how many others come close."""
+    candidates: list[Candidate] = []
+    steps = 0
+    in_list = _list_lines(marks, between)
+    for i in reversed(between):
+        mark = marks[i]
+        if mark.kind in _CANDIDATES and _may_head(mark):
+            candidates.append(_candidate(marks, i, steps, between, following, repeats, i in in_list))
+        steps += mark.kind not in _META
+        if steps > 60:
+            break
+    if not candidates:
+        return None, 0
+    candidates.sort(key=lambda c: (-c.score, c.index))
+    best = candidates[0]
+    if best.score < 0.3:
+        return None, 0
+    texts = {marks[best.index].block.folded}
+    rivals = 0
+    for other in candidates[1:]:
+        folded = marks[other.index].block.folded
+        same = any(folded.startswith(text) or text.startswith(folded) for text in texts)
+        rivals += not same and other.score > best.score - 0.25 and other.agreement >= best.agreement
+    return best, rivals
+
+
+def _may_head(mark: Mark) -> bool:
+    n_words = mark.block.n_words
+    if mark.kind is Kind.CUE:
+        return mark.cue_kind in ("read_also", "caption", "byline") and mark.cue is not None and n_words >= 4
+    if mark.kind is Kind.PROSE:
+        return n_words <= MAX_HEADLINE_WORDS
+    if mark.kind is Kind.TICKER:
+        return n_words <= MAX_HEADLINE_WORDS
+    return n_words <= MAX_HEADLINE_WORDS and len(mark.block.text) >= 8 and not (mark.soft and n_words <= 3)
+
+
+def _candidate(
+    marks: list[Mark],
+    index: int,
+    steps: int,
+    between: range,
+    following: str,
+    repeats: dict[str, int],
+    listed: bool,
+) -> Candidate:
+    mark = marks[index]
+    block = mark.block
+    n_words = block.n_words
+    words = stems(block.folded)
+    agreement = shared(words, following)
+    if len(words) < 3:
+        agreement *= len(words) / 3
+    repeated = repeats.get(block.folded, 1) > 1
+    score = 2.0 * agreement + 0.6 * repeated - 0.07 * min(steps, 12)
+    score += _length_score(n_words)
+    score += 0.5 * _beside_meta(marks, index, between)
+    score -= 0.5 * (block.bullet and not repeated)
+    score -= 0.6 * (listed and not repeated)
+    score -= 0.5 * (mark.kind in (Kind.TICKER, Kind.PROSE))
+    score -= 0.8 * (mark.kind is Kind.CUE)
+    score -= 0.25 * (block.terminal and block.text[-1] == ".")
+    score -= 0.3 * (block.text[-1] == ":")
+    score -= 0.4 * mark.soft
+    return Candidate(index, score, agreement)
+
+
+def _length_score(n_words: int) -> float:
+    if n_words >= 5:
+        return 0.5 if n_words <= 22 else 0.1
+    return (0.0, -0.6, -0.4, 0.0, 0.35)[n_words]
+
+
+def _beside_meta(marks: list[Mark], index: int, between: range) -> bool:
+    """Whether a date, byline or share bar follows within two blocks, with nothing else between but one line."""
+    for i in range(index + 1, min(index + 3, between.stop)):
+        if marks[i].kind in (Kind.DATE, Kind.TIME, Kind.SHARE) or marks[i].cue_kind in ("byline", "published", "updated"):
+            return True
+    return index > between.start and marks[index - 1].kind in (Kind.DATE, Kind.TIME)
+
+
+def _list_lines(marks: list[Mark], between: range) -> set[int]:
+    """Lines in runs of three or more of one shape: lists of headlines and menus."""
+    listed: set[int] = set()
+    run: list[int] = []
+    for i in between:
+        mark = marks[i]
+        if mark.kind in (Kind.SHORT, Kind.SENTENCE) and mark.block.n_words >= 2:
+            run.append(i)
+            continue
+        if len(run) >= 4:
+            listed.update(run)
+        run = []
+    if len(run) >= 6:
+        listed.update(run[:-2])
+    return listed
+
+
+def _in_comments(marks: list[Mark], between: range, before: bool) -> bool:
+    state = before
+    for i in between:
+        kind = marks[i].cue_kind
+        if kind in ("comments", "comment_form") and not marks[i].soft:
+            state = True
+        elif kind in ("read_also", "related", "most_read"):
+            state = False
+    return state
+
+
+def _closed(marks: list[Mark], between: range) -> bool:
+    return any(marks[i].cue_kind in ENDERS and not marks[i].soft for i in between)
+
+
+def _breaks(
+    marks: list[Mark], between: range, run: list[int], current: Story, best: Candidate | None, following: str
+) -> bool:
+    """Whether a run of prose begins another story."""
+    if best is None:
+        return False
+    text = "\n".join(marks[i].block.folded for i in run)
+    if len(text) < 300:
+        text = following[:800]
+    same = continuity(text, current.text)
+    own = shared(stems(marks[best.index].block.folded), text)
+    if current.headline:
+        same = max(same, 0.8 * shared(stems(marks[current.headline.index].block.folded), text))
+    distance = run[0] - best.index
+    heads = distance <= 3 or all(
+        marks[i].kind is not Kind.SHORT or marks[i].block.n_words < 4 for i in range(best.index + 1, run[0])
+    )
+    if not heads and distance > 6:
+        return False
+    cues = {marks[i].cue_kind for i in between if not marks[i].soft}
+    dated = any(
+        marks[i].kind is Kind.DATE or marks[i].cue_kind == "byline"
+        for i in range(max(best.index - 1, between.start), run[0])
+    )
+    opened = _opened_alone(marks, between, best.index)
+    score = 0.9 * bool(cues & ENDERS) + 0.9 * opened + 0.9 * dated + 1.6 * (own - 0.3) + 2.5 * (0.40 - same)
+    if current.headline is None or current.headline.agreement < 0.15:
+        score += 0.8 + 0.5 * (current.n_words < 60)
+    if marks[best.index].block.n_words < 4:
+        score -= 0.6
+    if not (cues & ENDERS or opened or dated):
+        score -= 0.5
+    return score >= MIN_BREAK
+
+
+def _opened_alone(marks: list[Mark], between: range, headline: int) -> bool:
+    """Whether a "read also" line of its own stands before the headline."""
+    return any(
+        marks[i].cue_kind == "read_also" and marks[i].kind is Kind.CUE and i < headline and _is_bare(marks[i])
+        for i in between
+    )
+
+
+def _is_bare(mark: Mark) -> bool:
+    cue = mark.cue
+    return cue is not None and (cue.value < 0 or not mark.block.folded[cue.value :].strip())
+
+
+def _story_start(marks: list[Mark], between: range, best: Candidate | None, current: Story | None) -> int:
+    """Where the head of a story begins: at the top of the page, or at its headline with the opener and date above it."""
+    if current is None:
+        return 0
+    if best is None:
+        return between.stop
+    start = best.index
+    while start > between.start:
+        above = marks[start - 1]
+        if above.kind in (Kind.DATE, Kind.TIME) or (above.cue_kind == "read_also" and _is_bare(above)):
+            start -= 1
+        else:
+            break
+    return start
