@@ -17,8 +17,8 @@ _TERMINAL: Final = frozenset(".!?؟۔…。！？।")
 _BULLETS: Final = frozenset("•·▪●■◆►▸‣○◦*-–—›»✓◾▫⁃∙➤➢")
 _NUMBERED: Final = re.compile(r"\d{1,2}\s?[.)\-–]\s")
 _PAGE_SEPARATOR: Final = re.compile(r"\s+(?:\|+|/{2,}|•|·|●|■|►|»|\*{2,})\s+|\t+|[ \u00a0]{3,}")
-_HARD: Final = re.compile(r"(?:\s(?:\|+|/{2,}|•|·|●|■|►|◄|«»|\*+|\+{2,}|…|#)\s)|\|")
-_SOFT: Final = re.compile(r"\s[-–—]\s|\s?[›>»«/،]\s")
+_HARD: Final = re.compile(r"(?:\s(?:\|+|/{2,}|•|·|●|■|►|◄|\*+|\+{2,})\s)|\|")
+_SOFT: Final = re.compile(r"\s[-–—›>»/]\s")
 _UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 # A wrapped page has no long line, and where a line ends the next word would not have fitted.

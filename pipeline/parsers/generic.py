@@ -259,7 +259,7 @@ class _Reader:
             lone = stop + 1 >= len(self.marks) or self.marks[stop + 1].kind is not Kind.SHORT
             if mark.soft or mark.kind not in (Kind.SENTENCE, Kind.SHORT):
                 break
-            if mark.kind is Kind.SENTENCE and mark.block.n_words >= 3 and not mark.block.text.endswith(TRUNCATED):
+            if mark.kind is Kind.SENTENCE and self._goes_on(stop, story):
                 stop += 1
             elif previous.block.text.endswith(":") or (mark.block.bullet and previous.block.bullet and stop > story.stop):
                 stop += 1
@@ -268,6 +268,13 @@ class _Reader:
             else:
                 break
         return stop
+
+    def _goes_on(self, index: int, story: Story) -> bool:
+        """Whether a short sentence after the last prose is still the article's: next to it, or with words of it."""
+        block = self.marks[index].block
+        if block.n_words < 3 or block.text.endswith(TRUNCATED):
+            return False
+        return index == story.stop or continuity(block.folded, story.text) >= 0.25
 
     def _body(self, story: Story, stop: int, number: int) -> None:
         index = story.body

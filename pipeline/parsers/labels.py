@@ -37,6 +37,8 @@ MAX_CUE_WORDS: Final = {
     "updated": 30,
     "share": 14,
 }
+MIN_REPEATS: Final = 3  # a line of at most MAX_REPEATED_WORDS that a page prints so often is part of its furniture
+MAX_REPEATED_WORDS: Final = 4
 MAX_CERTAIN_CONTAINED: Final = 14  # words: a longer line with a contained cue may be prose that mentions it
 
 _POST_SIGNATURE: Final = re.compile(r"^[—–-]{1,2}\s*[^@\n]{0,120}\(@\w{1,40}\)|^[^\n]{0,80}\(?@\w{2,40}\)?\s*[·•|]?\s*$")
@@ -93,8 +95,18 @@ def label(blocks: list[Block], is_boilerplate: Callable[[str], bool] | None = No
         blocks: the blocks of one page.
         is_boilerplate: says whether a folded line repeats across pages of the source.
     """
+    counts: dict[str, int] = {}
+    for block in blocks:
+        if block.n_words <= MAX_REPEATED_WORDS:
+            counts[block.folded] = counts.get(block.folded, 0) + 1
+    repeated = {folded for folded, count in counts.items() if count >= MIN_REPEATS and any(map(str.isalpha, folded))}
     present = present_phrases("\n".join(block.folded for block in blocks if block.n_words <= 40))
-    return [_label(block, present, is_boilerplate) for block in blocks]
+    return [
+        Mark(block, Kind.CHROME, certain=0.7)
+        if block.folded in repeated and not block.terminal
+        else _label(block, present, is_boilerplate)
+        for block in blocks
+    ]
 
 
 def _label(block: Block, present: list[tuple[str, str]], is_boilerplate: Callable[[str], bool] | None) -> Mark:
