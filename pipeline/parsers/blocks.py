@@ -23,7 +23,9 @@ _UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 # A wrapped page has no long line, and where a line ends the next word would not have fitted.
 MAX_WRAP_WIDTH: Final = 130
-MIN_WRAPPED_PAIRS: Final = 5
+MIN_WRAP_WIDTH: Final = 50
+MIN_WRAPPED_PAIRS: Final = 2
+SURE_WRAPPED_PAIRS: Final = 5  # with fewer, every one must hold
 MIN_WRAPPED_SHARE: Final = 0.75
 MAX_PAGE_LINES: Final = 3  # with at most so many lines, long ones are cut at separators
 MIN_LONG_LINE: Final = 400
@@ -95,7 +97,7 @@ def _lines(text: str) -> list[Block]:
 def _unwrap(text: str, blocks: list[Block]) -> list[Block]:
     """Join the lines of paragraphs on a page that was wrapped at a fixed width."""
     lengths = sorted(len(block.text) for block in blocks)
-    if len(blocks) < MIN_WRAPPED_PAIRS or lengths[len(lengths) * 9 // 10] > MAX_WRAP_WIDTH:
+    if len(blocks) <= MIN_WRAPPED_PAIRS or lengths[len(lengths) * 9 // 10] > MAX_WRAP_WIDTH:
         return blocks
     width = max((length for length in lengths if length <= MAX_WRAP_WIDTH), default=0)
     pairs = [
@@ -104,7 +106,8 @@ def _unwrap(text: str, blocks: list[Block]) -> list[Block]:
         if not right.gap and not right.bullet and len(left.text) > width * 0.6
     ]
     fits = sum(_would_not_fit(left, right, width) for left, right in pairs)
-    if len(pairs) < MIN_WRAPPED_PAIRS or fits < MIN_WRAPPED_SHARE * len(pairs):
+    least = MIN_WRAPPED_SHARE if len(pairs) >= SURE_WRAPPED_PAIRS else 1.0
+    if width < MIN_WRAP_WIDTH or len(pairs) < MIN_WRAPPED_PAIRS or fits < least * len(pairs):
         return blocks
     joined = [blocks[0]]
     previous = blocks[0]

@@ -125,7 +125,7 @@ def measure(page, text=None):
     body = tokens(" ".join(s.text for s in lead if s.role in BODY))
     truth = tokens(" ".join(page.body))
     common = (body & truth).total()
-    figures["headline"] = fold(headline) == fold(page.headline)
+    figures["headline"] = fold(" ".join(headline.split())) == fold(" ".join(page.headline.split()))
     figures["f1"] = 2 * common / max(1, body.total() + truth.total())
     figures["leak"] = (body - truth).total()
     figures["body_tokens"] = body.total()
@@ -141,7 +141,7 @@ def measure(page, text=None):
     for s in found.segments:
         if s.article:
             by_number[s.article].append(s)
-    heads = {fold(s.text): s.article for s in found.segments if s.article and s.role == "headline"}
+    heads = {fold(" ".join(s.text.split())): s.article for s in found.segments if s.article and s.role == "headline"}
     for story in page.embedded:
         number = heads.get(fold(story.headline))
         figures["embedded"] += number is not None
