@@ -24,6 +24,7 @@ MIN_PROSE_WORDS: Final = 10
 MIN_UNENDED_PROSE_WORDS: Final = 23
 MIN_DATE_SHARE: Final = 0.6
 MAX_DATE_WORDS: Final = 30
+MAX_NAME_WORDS: Final = 6  # of what stands beside a date between separators
 MIN_INTERFACE_SHARE: Final = 0.6
 MIN_TICKER_PIECES: Final = 3
 MIN_HEADLINE_PIECE: Final = 3.0  # words: a ticker's parts are headlines, a menu's are section names
@@ -41,6 +42,8 @@ MIN_REPEATS: Final = 3  # a line of at most MAX_REPEATED_WORDS that a page print
 MAX_REPEATED_WORDS: Final = 4
 MAX_CERTAIN_CONTAINED: Final = 14  # words: a longer line with a contained cue may be prose that mentions it
 
+_HAS_DIGIT: Final = re.compile(r"\d")
+_PARTS: Final = re.compile(r"\s*\|\s*|\s[•·●/–—-]+\s|،\s|,\s(?=\D)")
 _POST_SIGNATURE: Final = re.compile(r"^[—–-]{1,2}\s*[^@\n]{0,120}\(@\w{1,40}\)|^[^\n]{0,80}\(?@\w{2,40}\)?\s*[·•|]?\s*$")
 _POST_LINK: Final = re.compile(
     r"pic\.(?:twitter|x)\.com/|//t\.co/|^(?:View this post on|A post shared by|عرض هذا المنشور على|تمت مشاركة منشور بواسطة)",
@@ -138,6 +141,10 @@ def _date_kind(block: Block) -> Kind | None:
         return Kind.DATE
     if block.n_words <= 6 and time_share(folded) >= MIN_DATE_SHARE:
         return Kind.TIME
+    if not block.terminal and _HAS_DIGIT.search(folded):
+        parts = _PARTS.split(folded)
+        if len(parts) > 1 and all(part.count(" ") < MAX_NAME_WORDS or date_share(part) for part in parts):
+            return Kind.DATE if any(date_share(part) >= MIN_DATE_SHARE for part in parts) else None
     return None
 
 

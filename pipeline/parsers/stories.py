@@ -345,13 +345,12 @@ def _breaks(
     if not heads and distance > 6:
         return False
     cues = {marks[i].cue_kind for i in between if not marks[i].soft}
-    dated = any(
-        marks[i].kind is Kind.DATE or marks[i].cue_kind == "byline"
-        for i in range(max(best.index - 1, between.start), run[0])
-    )
+    head = range(max(best.index - 1, between.start), run[0])
+    dated = any(marks[i].kind is Kind.DATE for i in head)
+    signed = any(marks[i].cue_kind == "byline" for i in head)
     opened = _opened_alone(marks, between, best.index)
     novelty = max(-1.5, min(1.0, (SAME_STORY - same) / SAME_STORY))
-    evidence = 0.7 * bool(cues & ENDERS) + 0.7 * opened + 0.8 * dated
+    evidence = 0.7 * bool(cues & ENDERS) + 0.7 * opened + 1.2 * dated + 0.6 * (signed and not dated)
     score = 2.5 * (own - ABOUT) + 1.5 * novelty + evidence - 0.3
     if current.headline is None or current.headline.agreement < 0.15:
         score += 0.8 + 0.5 * (current.n_words < 60)
