@@ -6,19 +6,22 @@ is what stands between separators.
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from pipeline.text.arabic import fold
 
-_INVISIBLE: Final = "\ufeff\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u00ad\u061c"
+_INVISIBLE: Final = (
+    "\ufeff\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u00ad\u061c"
+)
 _SPACE: Final = " \t\n\r\x0b\x0c\x1c\x1d\x1e\x85\xa0\u2028\u2029\u3000\u2002\u2003\u2009" + _INVISIBLE
 _CLOSERS: Final = "\"'»”’)]} \u200f\u200e*"
 _TERMINAL: Final = frozenset(".!?؟۔…。！？।")
 _BULLETS: Final = frozenset("•·▪●■◆►▸‣○◦*-–—›»✓◾▫⁃∙➤➢")
 _NUMBERED: Final = re.compile(r"\d{1,2}\s?[.)\-–]\s")
 _PAGE_SEPARATOR: Final = re.compile(r"\s+(?:\|+|/{2,}|•|·|●|■|►|»|\*{2,})\s+|\t+|[ \u00a0]{3,}")
-_HARD: Final = re.compile(r"(?:\s(?:\|+|/{2,}|•|·|●|■|►|◄|\*+|\+{2,})\s)|\|")
-_SOFT: Final = re.compile(r"\s[-–—›>»/]\s")
+_HARD: Final = (" • ", " · ", " ● ", " ■ ", " ► ", " ◄ ", " * ", " ** ", " // ", " /// ", " ++ ")
+_SOFT: Final = (" - ", " – ", " — ", " › ", " > ", " » ", " / ")
 _UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 # A wrapped page has no long line, and where a line ends the next word would not have fitted.
@@ -102,7 +105,7 @@ def _unwrap(text: str, blocks: list[Block]) -> list[Block]:
     width = max((length for length in lengths if length <= MAX_WRAP_WIDTH), default=0)
     pairs = [
         (left, right)
-        for left, right in zip(blocks, blocks[1:], strict=False)
+        for left, right in pairwise(blocks)
         if not right.gap and not right.bullet and len(left.text) > width * 0.6
     ]
     fits = sum(_would_not_fit(left, right, width) for left, right in pairs)
@@ -114,9 +117,7 @@ def _unwrap(text: str, blocks: list[Block]) -> list[Block]:
     for block in blocks[1:]:
         first = joined[-1]
         if not block.gap and not block.bullet and _would_not_fit(previous, block, width):
-            joined[-1] = _block(
-                first.start, text[first.start : block.end], f"{first.folded} {block.folded}", first.gap
-            )
+            joined[-1] = _block(first.start, text[first.start : block.end], f"{first.folded} {block.folded}", first.gap)
         else:
             joined.append(block)
         previous = block
@@ -130,7 +131,8 @@ def _would_not_fit(left: Block, right: Block, width: int) -> bool:
 
 def _cut(text: str, block: Block) -> list[Block]:
     """The parts of a long line between the separators that pages join their blocks with."""
-    parts, position = [], block.start
+    parts: list[Block | None] = []
+    position = block.start
     for match in _PAGE_SEPARATOR.finditer(text, block.start, block.end):
         parts.append(make_block(text, position, match.start(), not parts))
         position = match.end()
@@ -144,7 +146,8 @@ def count_pieces(block: Block) -> tuple[int, float]:
     >>> count_pieces(make_block("الرئيسية | أخبار | رياضة | فن", 0, 29, True))
     (4, 1.0)
     """
-    n_hard = len(_HARD.findall(block.text))
-    n_soft = len(_SOFT.findall(block.text))
+    text = block.text
+    n_hard = text.count("|") + sum(map(text.count, _HARD))
+    n_soft = sum(map(text.count, _SOFT))
     n = 1 + (n_hard if n_hard >= n_soft else n_soft)
     return n, max(block.n_words - (n - 1), 1) / n

@@ -21,24 +21,68 @@ _DATES: Final = "dates.toml"
 # How the phrases of a kind are looked for: as the whole line, as a label before a colon, at the start of a line followed by
 # a value, anywhere in a short line. `contained` is kept for phrases that prose does not use.
 _WHOLE: Final = frozenset(
-    "published updated byline credit keywords read_also related most_read comments share subscribe advert login more"
-    " breadcrumb section caption comment_form not_found copyright chrome".split()
+    [
+        "published",
+        "updated",
+        "byline",
+        "credit",
+        "keywords",
+        "read_also",
+        "related",
+        "most_read",
+        "comments",
+        "share",
+        "subscribe",
+        "advert",
+        "login",
+        "more",
+        "breadcrumb",
+        "section",
+        "caption",
+        "comment_form",
+        "not_found",
+        "copyright",
+        "chrome",
+    ]
 )
-_LABEL: Final = frozenset("published updated byline credit keywords read_also related caption share".split())
-_START: Final = frozenset("published updated byline read_also caption".split())
+_LABEL: Final = frozenset(
+    ["published", "updated", "byline", "credit", "keywords", "read_also", "related", "caption", "share"]
+)
+_START: Final = frozenset(["published", "updated", "byline", "read_also", "caption"])
 _CONTAINED: Final = frozenset(
-    "comment_form copyright chrome subscribe login not_found".split()
+    ["comment_form", "copyright", "chrome", "subscribe", "login", "not_found"]
 )  # in lines of at most MAX_CONTAINED_WORDS
 
 MAX_LABEL_CHARS: Final = 40
 MAX_START_WORDS: Final = 5
 MAX_CONTAINED_WORDS: Final = 40
 # Of two kinds that share a phrase, the earlier one wins.
-_PRECEDENCE: Final = (
-    "copyright comment_form not_found published updated read_also related most_read comments keywords credit byline"
-    " caption advert share subscribe login more chrome breadcrumb section".split()
-)
+_PRECEDENCE: Final = [
+    "copyright",
+    "comment_form",
+    "not_found",
+    "published",
+    "updated",
+    "read_also",
+    "related",
+    "most_read",
+    "comments",
+    "keywords",
+    "credit",
+    "byline",
+    "caption",
+    "advert",
+    "share",
+    "subscribe",
+    "login",
+    "more",
+    "chrome",
+    "breadcrumb",
+    "section",
+]
 _EDGES: Final = " \t:：.،,;؛!?؟-–—_|/\\•·●■▪*…()[]{}«»\"'“”‘’#<>←→‹›▼▶►◄▲▸»+&0123456789🔗📰📷🖨"
+_SPLIT: Final = re.compile(r"[\s.,:;!?،؛؟()\[\]|]+")
+_HAS_DIGIT: Final = re.compile(r"\d")
 _TOKEN: Final = re.compile(r"[^\W_]+")
 _NUMERIC_DATE: Final = re.compile(
     r"(?<!\d)(?:\d{4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}|\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?(?:\d{4}|\d{2}(?!\d)))"
@@ -62,7 +106,10 @@ class _Tables:
     whole: dict[str, str]
     label: dict[str, str]
     start: dict[str, str]
-    contained: tuple[tuple[str, str], ...]
+    start_words: frozenset[str]
+    contained: dict[
+        str, list[tuple[str, str]]
+    ]  # by the longest word of the phrase; '' for phrases without a whole word
     interface: frozenset[str]
     sections: frozenset[str]
 
@@ -98,7 +145,12 @@ def _tables() -> _Tables:
             if (kind in _CONTAINED and (" " in phrase or not key)) or (kind == "caption" and key != phrase):
                 contained.append((phrase, kind))
     words = frozenset(word for phrase in phrases["interface"] for word in _TOKEN.findall(phrase))
-    return _Tables(whole, label, start, tuple(dict.fromkeys(contained)), words, frozenset(phrases["section"]))
+    by_word: dict[str, list[tuple[str, str]]] = {}
+    for phrase, kind in dict.fromkeys(contained):
+        plain = [word for word in phrase.split() if word.isalnum()]
+        by_word.setdefault(max(plain, key=len, default="") if " " in phrase else "", []).append((phrase, kind))
+    start_words = frozenset(key.partition(" ")[0] for key in start)
+    return _Tables(whole, label, start, start_words, by_word, words, frozenset(phrases["section"]))
 
 
 @cache
@@ -113,7 +165,10 @@ def _date_words() -> _DateWords:
 
 def present_phrases(folded: str) -> list[tuple[str, str]]:
     """The phrases, with their kind, that are found anywhere in the short lines of a page: what `find_cue` then looks for."""
-    return [(phrase, kind) for phrase, kind in _tables().contained if phrase in folded]
+    contained = _tables().contained
+    words = set(_SPLIT.split(folded)) & contained.keys()
+    words.add("")
+    return sorted((phrase, kind) for word in words for phrase, kind in contained.get(word, ()) if phrase in folded)
 
 
 def find_cue(folded: str, n_words: int, present: list[tuple[str, str]]) -> Cue | None:
@@ -139,6 +194,8 @@ def find_cue(folded: str, n_words: int, present: list[tuple[str, str]]) -> Cue |
         for phrase, found in present:
             if phrase in folded:
                 return Cue(found)
+    if key.partition(" ")[0].rstrip(_EDGES) not in tables.start_words:
+        return None
     position = 0
     longest: Cue | None = None
     for _ in range(MAX_START_WORDS):
@@ -173,8 +230,10 @@ def label_spans(folded: str) -> list[tuple[int, int, str]]:
 
 def interface_share(folded: str) -> float:
     """Share of the words of a line that belong to the interface of a site (networks, share, print, menus), 0..1."""
-    words = _TOKEN.findall(folded)
     known = _tables().interface
+    if known.isdisjoint(folded.split()):
+        return 0.0
+    words = _TOKEN.findall(folded)
     return sum(word in known for word in words) / len(words) if words else 0.0
 
 
@@ -189,10 +248,12 @@ def date_share(folded: str) -> float:
     >>> date_share("30th, november 2024 gmt"), date_share("قبل 3 ساعات"), date_share("7 قتلي في انفجار")
     (1.0, 1.0, 0.0)
     """
+    known = _date_words()
+    if not _HAS_DIGIT.search(folded) and known.relative.isdisjoint(folded.split()):
+        return 0.0
     words = _TOKEN.findall(folded)
     if not words:
         return 0.0
-    known = _date_words()
     digits = sum(word[0].isdigit() for word in words)
     found = set(words)
     numeric = _NUMERIC_DATE.search(folded) or _CJK_DATE.search(folded)
@@ -204,8 +265,13 @@ def date_share(folded: str) -> float:
     )
     if not core:
         return 0.0
-    covered = sum(word in known.known or word[0].isdigit() for word in words)
-    return covered / len(words)
+    return _covered(words) / len(words)
+
+
+def _covered(words: list[str]) -> int:
+    """Number of words that belong to dates: names, units, fillers and numbers."""
+    known = _date_words().known
+    return sum(word in known or word[0].isdigit() for word in words)
 
 
 def time_share(folded: str) -> float:
@@ -213,8 +279,7 @@ def time_share(folded: str) -> float:
     if not _TIME.search(folded):
         return 0.0
     words = _TOKEN.findall(folded)
-    known = _date_words().known
-    return sum(word in known or word[0].isdigit() for word in words) / len(words)
+    return _covered(words) / len(words)
 
 
 def is_machine_stamp(folded: str) -> bool:

@@ -139,16 +139,14 @@ class _Reader:
         end = self._without_site_name(index)
         confidence = max(0.05, min(0.99, score / 3.0))
         self.segments[index] = [
-            Segment(
-                BlockRole.HEADLINE, block.start, end, self.text[block.start : end], number, "best line", confidence
-            )
+            Segment(BlockRole.HEADLINE, block.start, end, self.text[block.start : end], number, "best line", confidence)
         ]
         folded = block.folded
         for i in range(story.first, story.body):
             other = self.marks[i].block
-            if i != index and len(other.text) > 8 and (other.folded == folded or other.folded.startswith(folded + " ")):
-                if other.n_words <= block.n_words + 8:
-                    self._give(i, BlockRole.HEADLINE_REPEATED, number, "repeats the headline", 0.9)
+            same = other.folded == folded or other.folded.startswith(folded + " ")
+            if i != index and same and len(other.text) > 8 and other.n_words <= block.n_words + 8:
+                self._give(i, BlockRole.HEADLINE_REPEATED, number, "repeats the headline", 0.9)
 
     def _without_site_name(self, index: int) -> int:
         """The end of a headline line without ` | Site`."""
@@ -185,9 +183,16 @@ class _Reader:
                 self._give_parts(i, number)
             elif mark.kind in (Kind.SHORT, *_TEXT) and not mark.soft:
                 text_like = mark.kind in _TEXT and n_words >= 4
-                first = all(self.marks[j].kind in (Kind.DATE, Kind.TIME, Kind.SHARE) or j in self.segments
-                            for j in range(headline + 1, i))
-                if not seen_sub and first and 4 <= n_words <= MAX_SUBHEADLINE_WORDS and (i < last_meta or not text_like):
+                first = all(
+                    self.marks[j].kind in (Kind.DATE, Kind.TIME, Kind.SHARE) or j in self.segments
+                    for j in range(headline + 1, i)
+                )
+                if (
+                    not seen_sub
+                    and first
+                    and 4 <= n_words <= MAX_SUBHEADLINE_WORDS
+                    and (i < last_meta or not text_like)
+                ):
                     self._give(i, BlockRole.SUBHEADLINE, number, "line under the headline", 0.6)
                     seen_sub = True
                 elif text_like and i > last_meta:
@@ -205,13 +210,11 @@ class _Reader:
         block = self.marks[index].block
         if any(map(str.isdigit, block.text)) or block.terminal or block.n_words < 2:
             return False
-        return abs(index - last_meta) <= 1 or (
-            index + 1 < len(self.marks) and self.marks[index + 1].kind is Kind.PROSE
-        )
+        return abs(index - last_meta) <= 1 or (index + 1 < len(self.marks) and self.marks[index + 1].kind is Kind.PROSE)
 
     def _is_meta(self, index: int) -> bool:
         mark = self.marks[index]
-        if mark.kind in (Kind.DATE, Kind.TIME) or mark.cue_kind in ("byline", "published", "updated"):
+        if mark.kind in (Kind.DATE, Kind.TIME, Kind.STAMP) or mark.cue_kind in ("byline", "published", "updated"):
             return True
         return mark.kind is Kind.TICKER and mark.block.n_words <= 16 and any(map(str.isdigit, mark.block.text))
 
@@ -259,11 +262,12 @@ class _Reader:
             lone = stop + 1 >= len(self.marks) or self.marks[stop + 1].kind is not Kind.SHORT
             if mark.soft or mark.kind not in (Kind.SENTENCE, Kind.SHORT):
                 break
-            if mark.kind is Kind.SENTENCE and self._goes_on(stop, story):
-                stop += 1
-            elif previous.block.text.endswith(":") or (mark.block.bullet and previous.block.bullet and stop > story.stop):
-                stop += 1
-            elif mark.block.n_words >= 9 and lone and continuity(mark.block.folded, story.text) >= 0.3:
+            if (
+                (mark.kind is Kind.SENTENCE and self._goes_on(stop, story))
+                or previous.block.text.endswith(":")
+                or (mark.block.bullet and previous.block.bullet and stop > story.stop)
+                or (mark.block.n_words >= 9 and lone and continuity(mark.block.folded, story.text) >= 0.3)
+            ):
                 stop += 1
             else:
                 break
@@ -281,7 +285,9 @@ class _Reader:
         scope: BlockRole | None = None
         while index < stop:
             mark = self.marks[index]
-            if mark.kind in _TEXT and not (mark.kind is Kind.SENTENCE and scope is not None and mark.block.n_words < 12):
+            if mark.kind in _TEXT and not (
+                mark.kind is Kind.SENTENCE and scope is not None and mark.block.n_words < 12
+            ):
                 scope = None
                 self._paragraph(index, number)
             elif mark.kind is Kind.SHORT:
@@ -361,9 +367,7 @@ class _Reader:
                 self._date_outside(i, number, tail=tail and scope is None)
             elif mark.kind is Kind.CUE or mark.soft:
                 self._give_cued(i, number)
-                bare = mark.cue is not None and (
-                    mark.cue.value < 0 or not mark.block.folded[mark.cue.value :].strip()
-                )
+                bare = mark.cue is not None and (mark.cue.value < 0 or not mark.block.folded[mark.cue.value :].strip())
                 scope = _SCOPES.get(cue, scope if cue not in ("copyright", "credit", "keywords") else None)
                 if cue in ("credit", "keywords") and bare and tail:
                     pending = _BY_CUE[cue]
@@ -403,10 +407,10 @@ class _Reader:
         self.segments[index] = [Segment(role, start, block.end, value, 0, "item of the list", 0.8)]
 
     def _date_outside(self, index: int, number: int, *, tail: bool) -> None:
-        if self.marks[index].cue_kind in ("published", "updated", "byline"):
-            if not tail or number == 0:
-                self._give_parts(index, number)
-                return
+        labelled = self.marks[index].cue_kind in ("published", "updated", "byline")
+        if labelled and (not tail or number == 0):
+            self._give_parts(index, number)
+            return
         self._give(index, BlockRole.PAGE_DATE, number, "date away from a headline", 0.6)
 
     def _give_cued(self, index: int, number: int) -> None:
@@ -426,7 +430,9 @@ class _Reader:
 
     def _date_of_lead(self) -> None:
         """A date right above the headline is the publication date, unless it looks like the page's clock or there is another."""
-        stated = [s for many in self.segments.values() for s in many if s.role == BlockRole.PUBLISHED_RAW and s.article == 0]
+        stated = [
+            s for many in self.segments.values() for s in many if s.role == BlockRole.PUBLISHED_RAW and s.article == 0
+        ]
         headline = self.lead.headline
         if stated or headline is None:
             return
@@ -441,7 +447,9 @@ class _Reader:
     def _is_clock(self, index: int) -> bool:
         """Whether a date above the headline looks like the page's own: several calendars, or other head lines around it."""
         folded = self.marks[index].block.folded
-        return folded.count("/") > 4 or folded.count("-") > 4 or " ه" in folded or "الموافق" in folded or len(folded) > 45
+        return (
+            folded.count("/") > 4 or folded.count("-") > 4 or " ه" in folded or "الموافق" in folded or len(folded) > 45
+        )
 
     def _judge(self, story: Story, number: int) -> None:
         flags = []

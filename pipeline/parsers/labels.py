@@ -38,17 +38,21 @@ MAX_CUE_WORDS: Final = {
     "updated": 30,
     "share": 14,
 }
+MAX_PHOTO_CREDIT: Final = 60  # characters at the end of a caption
 MIN_REPEATS: Final = 3  # a line of at most MAX_REPEATED_WORDS that a page prints so often is part of its furniture
 MAX_REPEATED_WORDS: Final = 4
 MAX_CERTAIN_CONTAINED: Final = 14  # words: a longer line with a contained cue may be prose that mentions it
 
 _HAS_DIGIT: Final = re.compile(r"\d")
 _PARTS: Final = re.compile(r"\s*\|\s*|\s[•·●/–—-]+\s|،\s|,\s(?=\D)")
-_POST_SIGNATURE: Final = re.compile(r"^[—–-]{1,2}\s*[^@\n]{0,120}\(@\w{1,40}\)|^[^\n]{0,80}\(?@\w{2,40}\)?\s*[·•|]?\s*$")
+_POST_SIGNATURE: Final = re.compile(
+    r"^[—–-]{1,2}\s*[^@\n]{0,120}\(@\w{1,40}\)|^[^\n]{0,80}\(?@\w{2,40}\)?\s*[·•|]?\s*$"
+)
 _POST_LINK: Final = re.compile(
     r"pic\.(?:twitter|x)\.com/|//t\.co/|^(?:View this post on|A post shared by|عرض هذا المنشور على|تمت مشاركة منشور بواسطة)",
     re.IGNORECASE,
 )
+_POST_OPENINGS: Final = ("View this post", "A post shared", "عرض هذا المنشور", "تمت مشاركة منشور")
 _URL: Final = re.compile(r"^(?:https?://|www\.)\S+$")
 _HASHTAGS: Final = re.compile(r"^(?:#\S+\s*)+$")
 _PHOTO_AGENCY: Final = re.compile(
@@ -133,7 +137,7 @@ def _label(block: Block, present: list[tuple[str, str]], is_boilerplate: Callabl
 
 def _date_kind(block: Block) -> Kind | None:
     folded = block.folded
-    if block.n_words > MAX_DATE_WORDS or block.terminal and block.n_words > 8:
+    if block.n_words > MAX_DATE_WORDS or (block.terminal and block.n_words > 8):
         return None
     if is_machine_stamp(folded) and block.n_words <= 4:
         return Kind.STAMP
@@ -193,7 +197,7 @@ def _by_shape(block: Block) -> Mark:
     n_words, text = block.n_words, block.text
     if "@" in text and n_words <= 30 and _POST_SIGNATURE.match(text):
         return Mark(block, Kind.SIGNATURE, certain=0.9)
-    if ("." in text or n_words <= 8) and _POST_LINK.search(text):
+    if ("pic." in text or "t.co/" in text or text.startswith(_POST_OPENINGS)) and _POST_LINK.search(text):
         return Mark(block, Kind.POST, certain=0.9)
     if n_words == 1 and _URL.match(text):
         return Mark(block, Kind.CHROME, certain=0.9)
@@ -208,7 +212,7 @@ def _by_shape(block: Block) -> Mark:
         pieces, mean = count_pieces(block)
         if pieces >= MIN_TICKER_PIECES and (pieces > 3 or not block.terminal):
             return Mark(block, Kind.TICKER if mean >= MIN_HEADLINE_PIECE else Kind.MENU, certain=0.8)
-    if n_words <= 45 and text[-1] not in ".!؟?" and _PHOTO_AGENCY.search(text):
+    if n_words <= 45 and text[-1] not in ".!؟?" and _PHOTO_AGENCY.search(text, max(0, len(text) - MAX_PHOTO_CREDIT)):
         return Mark(block, Kind.CUE, Cue("caption", 0), certain=0.8)
     if n_words >= MIN_UNENDED_PROSE_WORDS or (block.terminal and n_words >= MIN_PROSE_WORDS):
         return Mark(block, _long_kind(block), certain=0.9 if block.terminal else 0.7)
@@ -220,6 +224,6 @@ def _long_kind(block: Block) -> Kind:
     pieces, mean = count_pieces(block)
     text = block.text
     sentences = text.count(". ") + text.count("، ") + text.count(", ") + text.count("؛ ") + block.terminal
-    if pieces >= MIN_TICKER_PIECES and mean <= 18 and (sentences < pieces / 2 or pieces >= 6 and not block.terminal):
+    if pieces >= MIN_TICKER_PIECES and mean <= 18 and (sentences < pieces / 2 or (pieces >= 6 and not block.terminal)):
         return Kind.TICKER if mean >= MIN_HEADLINE_PIECE else Kind.MENU
     return Kind.PROSE

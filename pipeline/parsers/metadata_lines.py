@@ -5,6 +5,7 @@ Such lines put several things between separators: `كتب: فلان | 3 مارس
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from pipeline.parsers.blocks import Block
@@ -37,7 +38,7 @@ def read_parts(block: Block) -> list[Part]:
         cuts.add(start)
     bounds = sorted(cuts)
     parts: list[Part] = []
-    for left, right in zip(bounds, bounds[1:], strict=False):
+    for left, right in pairwise(bounds):
         left = skipped.get(left, left)
         if left < right and (part := _part(folded, left, right)):
             _append(parts, part)

@@ -2,6 +2,11 @@
 
 from dataclasses import dataclass, field
 
+import regex
+
+# Between keywords; a space is none, for keywords of several words are printed without quotes.
+KEYWORD_SEPARATOR = regex.compile(r"\s*[,،;؛|•·#\n]+\s*|\s+[-–/]\s+")
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -29,3 +34,4 @@ class Page:
     version: str
     scores: dict[int, float] = field(default_factory=dict)
     flags: dict[int, list[str]] = field(default_factory=dict)
+    keyword_separator: regex.Pattern[str] = KEYWORD_SEPARATOR

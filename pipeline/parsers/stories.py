@@ -179,10 +179,12 @@ def _repeats(marks: list[Mark]) -> dict[str, int]:
     counts: dict[str, int] = {}
     for line in lines:
         counts[line] = counts.get(line, 0) + 1
-    for line in list(counts):
-        for other in lines:
-            if len(other) > len(line) and other.startswith(line) and not other[len(line) :].strip()[:1].isalnum():
-                counts[line] += 1
+    ordered = sorted(counts)
+    for i, line in enumerate(ordered):  # what starts with a line comes right after it
+        for other in ordered[i + 1 :]:
+            if not other.startswith(line):
+                break
+            counts[line] += not other[len(line) :].strip()[:1].isalnum()
     return counts
 
 
@@ -274,7 +276,11 @@ def _length_score(n_words: int) -> float:
 def _beside_meta(marks: list[Mark], index: int, between: range) -> bool:
     """Whether a date, byline or share bar follows within two blocks, with nothing else between but one line."""
     for i in range(index + 1, min(index + 3, between.stop)):
-        if marks[i].kind in (Kind.DATE, Kind.TIME, Kind.SHARE) or marks[i].cue_kind in ("byline", "published", "updated"):
+        if marks[i].kind in (Kind.DATE, Kind.TIME, Kind.SHARE) or marks[i].cue_kind in (
+            "byline",
+            "published",
+            "updated",
+        ):
             return True
     return index > between.start and marks[index - 1].kind in (Kind.DATE, Kind.TIME)
 

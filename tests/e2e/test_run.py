@@ -38,10 +38,10 @@ def query(settings, sql):
 
 def test_every_reject_has_its_reason(settings):
     assert query(settings, "SELECT reason_code, count(*) FROM quarantine GROUP BY 1 ORDER BY 1") == [
+        ("article_missing", 1),
         ("body_too_short", 1),
         ("file_empty", 1),
         ("json_invalid", 1),
-        ("article_missing", 1),
         ("mapping_unknown", 1),
         ("published_in_future", 1),
         ("record_not_object", 1),

@@ -91,7 +91,9 @@ def html_pages(n):
         truth = json.loads(archive.read(truth_name))
         html = gzip.decompress(archive.read(name)).decode("utf-8", "replace")
         tree = HTMLTree.parse(html)
-        text = extract_plain_text(tree, preserve_formatting=True, main_content=False, alt_texts=False, form_fields=False)
+        text = extract_plain_text(
+            tree, preserve_formatting=True, main_content=False, alt_texts=False, form_fields=False
+        )
         for expected in truth.values():
             body = expected.get("body") or {}
             paragraphs = list(body.get("summary", []))
@@ -103,7 +105,9 @@ def html_pages(n):
     for line in archive.read("arabic/gold.jsonl").decode().splitlines():
         gold = json.loads(line)
         tree = HTMLTree.parse(archive.read(f"arabic/{gold['file']}").decode("utf-8", "replace"))
-        text = extract_plain_text(tree, preserve_formatting=True, main_content=False, alt_texts=False, form_fields=False)
+        text = extract_plain_text(
+            tree, preserve_formatting=True, main_content=False, alt_texts=False, form_fields=False
+        )
         yield "html/arabic", Page(text, gold["title"], gold["body"].split("\n"), None)
 
 
@@ -182,13 +186,22 @@ def main():
                 continue
             figures, found = measure(page)
             totals[name] += figures
-            worst.append((figures["f1"] + figures["headline"] - figures["date_wrong"] - figures["date_invented"], name, page, found))
+            worst.append(
+                (
+                    figures["f1"] + figures["headline"] - figures["date_wrong"] - figures["date_invented"],
+                    name,
+                    page,
+                    found,
+                )
+            )
         for name, total in totals.items():
             print(report(name, total))
         print(report(f"ALL {which}", sum(totals.values(), Counter())))
         worst.sort(key=lambda item: item[0])
         for value, name, page, found in worst[: chosen.show]:
-            print(f"\n--- {name} {value:.2f} want: {page.headline!r} published {page.published!r} body starts {page.body[0][:80]!r} {len(page.body)} paras; emb {[e.headline for e in page.embedded]}")
+            print(
+                f"\n--- {name} {value:.2f} want: {page.headline!r} published {page.published!r} body starts {page.body[0][:80]!r} {len(page.body)} paras; emb {[e.headline for e in page.embedded]}"
+            )
             if found is None:
                 print(page.text[:1500])
                 continue

@@ -22,10 +22,23 @@ class Page:
     embedded: list[Story] = field(default_factory=list)
 
 
-MONTHS = "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split()
-LEVANT = "كانون الثاني|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين الأول|تشرين الثاني|كانون الأول".split("|")
-MAGHREB = "يناير فبراير مارس أبريل ماي يونيو يوليوز غشت شتنبر أكتوبر نونبر دجنبر".split()
-DAYS = "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد".split()
+MONTHS = ["يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر", "أكتوبر", "نوفمبر", "ديسمبر"]
+LEVANT = [
+    "كانون الثاني",
+    "شباط",
+    "آذار",
+    "نيسان",
+    "أيار",
+    "حزيران",
+    "تموز",
+    "آب",
+    "أيلول",
+    "تشرين الأول",
+    "تشرين الثاني",
+    "كانون الأول",
+]
+MAGHREB = ["يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو", "يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر"]
+DAYS = ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"]
 NAMES = ["سعاد الكيلاني", "مروان الهاشمي", "ليلى بن صالح", "هشام العوضي", "نادر الشامي"]
 MENU = ["الرئيسية", "سياسة", "اقتصاد", "رياضة", "ثقافة", "منوعات", "صحة", "رأي"]
 
@@ -43,8 +56,15 @@ def _day(moment, months, form="{d} {m} {y}"):
 def gulf_daily(story, others, rng):
     when = _when(rng)
     published = f"{DAYS[when.weekday()]} {_day(when, MONTHS)} - {when:%H:%M}"
-    lines = ["صحيفة الساحل | " + " | ".join(MENU), f"{DAYS[(when.weekday() + 2) % 7]} {_day(when + timedelta(days=2), MONTHS)} م | 12 رجب 1445 هـ",
-             story.headline, f"{rng.choice(NAMES)} - الدمام", published, "مشاركة", "طباعة"]
+    lines = [
+        "صحيفة الساحل | " + " | ".join(MENU),
+        f"{DAYS[(when.weekday() + 2) % 7]} {_day(when + timedelta(days=2), MONTHS)} م | 12 رجب 1445 هـ",
+        story.headline,
+        f"{rng.choice(NAMES)} - الدمام",
+        published,
+        "مشاركة",
+        "طباعة",
+    ]
     lines += story.body
     lines += ["الأكثر قراءة", *(other.headline for other in others[:5]), "جميع الحقوق محفوظة © صحيفة الساحل 2024"]
     return Page("\n\n".join(lines), story.headline, story.body, published)
@@ -90,7 +110,9 @@ def tail_story(story, others, rng):
     when = _when(rng)
     published = _day(when, MONTHS)
     lines = [story.headline, f"{published} | {rng.choice(NAMES)}", *story.body, others[0].headline, _day(when - timedelta(days=3), MONTHS), *others[0].body[:4], "© 2024 جميع الحقوق محفوظة"]  # fmt: skip
-    return Page("\n\n".join(lines), story.headline, story.body, published, [Story(others[0].headline, others[0].body[:4])])
+    return Page(
+        "\n\n".join(lines), story.headline, story.body, published, [Story(others[0].headline, others[0].body[:4])]
+    )
 
 
 def inline_links(story, others, rng):
@@ -112,7 +134,9 @@ def two_embedded(story, others, rng):
     when = _when(rng)
     published = f"{when:%Y/%m/%d}"
     lines = [story.headline, published, *story.body, "كلمات دلالية: أخبار", "اقرأ أيضا", others[0].headline, *others[0].body[:3], "شاهد أيضا", others[1].headline, *others[1].body[:3], "الأحدث", *(o.headline for o in others[2:8])]  # fmt: skip
-    return Page("\n\n".join(lines), story.headline, story.body, published, [Story(o.headline, o.body[:3]) for o in others[:2]])
+    return Page(
+        "\n\n".join(lines), story.headline, story.body, published, [Story(o.headline, o.body[:3]) for o in others[:2]]
+    )
 
 
 def one_line(story, others, rng):
@@ -124,5 +148,17 @@ def one_line(story, others, rng):
 
 LAYOUTS: dict[str, Wrap] = {
     f.__name__: f
-    for f in (gulf_daily, egypt_portal, maghreb_site, levant_wire, relative_time, hard_wrapped, tail_story, inline_links, page_clock_only, two_embedded, one_line)  # fmt: skip
+    for f in (
+        gulf_daily,
+        egypt_portal,
+        maghreb_site,
+        levant_wire,
+        relative_time,
+        hard_wrapped,
+        tail_story,
+        inline_links,
+        page_clock_only,
+        two_embedded,
+        one_line,
+    )
 }
