@@ -109,6 +109,8 @@ def _unwrap(text: str, blocks: list[Block]) -> list[Block]:
         if not right.gap and not right.bullet and len(left.text) > width * 0.6
     ]
     fits = sum(_would_not_fit(left, right, width) for left, right in pairs)
+    if sum(left.terminal for left, _ in pairs) > len(pairs) / 2:
+        return blocks  # lines that end as sentences do are paragraphs of about one length
     least = MIN_WRAPPED_SHARE if len(pairs) >= SURE_WRAPPED_PAIRS else 1.0
     if width < MIN_WRAP_WIDTH or len(pairs) < MIN_WRAPPED_PAIRS or fits < least * len(pairs):
         return blocks

@@ -142,7 +142,9 @@ def _tables() -> _Tables:
                 label.setdefault(key, kind)
             if kind in _START and key:
                 start.setdefault(key, kind)
-            if (kind in _CONTAINED and (" " in phrase or not key)) or (kind == "caption" and key != phrase):
+            if (kind in _CONTAINED and (" " in phrase or not key)) or (
+                kind == "caption" and (key != phrase or " " in phrase)
+            ):
                 contained.append((phrase, kind))
     words = frozenset(word for phrase in phrases["interface"] for word in _TOKEN.findall(phrase))
     by_word: dict[str, list[tuple[str, str]]] = {}
@@ -203,7 +205,7 @@ def find_cue(folded: str, n_words: int, present: list[tuple[str, str]]) -> Cue |
         if space < 0:
             break
         kind = tables.start.get(folded[:space].strip(_EDGES))
-        if kind:
+        if kind and not folded[space - 1].isdigit():
             longest = Cue(kind, space + 1)
         position = space + 1
     return longest
@@ -211,11 +213,14 @@ def find_cue(folded: str, n_words: int, present: list[tuple[str, str]]) -> Cue |
 
 @cache
 def _label_pattern() -> re.Pattern[str]:
-    """The labels of dates and authors that may stand inside a line; those of one word only before a colon."""
+    """The labels that may stand inside a line: those of an author, and of a date in one word, only before a colon."""
     label = _tables().label
-    named = [key for key, kind in label.items() if kind in ("published", "updated", "byline")]
-    several = "|".join(re.escape(key) for key in sorted(named, key=len, reverse=True) if " " in key)
-    single = "|".join(re.escape(key) for key in sorted(named, key=len, reverse=True) if " " not in key)
+    keys = sorted(label, key=len, reverse=True)
+    dated = {key for key in keys if " " in key and label[key] in ("published", "updated")}
+    several = "|".join(re.escape(key) for key in keys if key in dated)
+    single = "|".join(
+        re.escape(key) for key in keys if key not in dated and label[key] in ("published", "updated", "byline")
+    )
     return re.compile(rf"(?<!\w)(?:(?P<several>{several})(?!\w)\s?:?|(?P<single>{single})\s?:)\s*")
 
 

@@ -22,6 +22,7 @@ PARSER: Final = "generic"
 MIN_AGREEMENT: Final = 0.12  # below it, 95 % of true pairs are excluded in SaudiNewsNet with headline and body shuffled
 MAX_SUBHEADLINE_WORDS: Final = 45
 MIN_RELATED_WORDS: Final = 4
+MIN_UNENDED_WORDS: Final = 14  # a last paragraph without final punctuation; 5 % of headlines are as long
 TRUNCATED: Final = ("…", "...", "[…]", "[...]")
 
 _BY_CUE: Final = {
@@ -187,7 +188,9 @@ class _Reader:
                     self.marks[j].kind in (Kind.DATE, Kind.TIME, Kind.SHARE) or j in self.segments
                     for j in range(headline + 1, i)
                 )
-                if (
+                if self._is_dateline(mark):
+                    self._give(i, BlockRole.BYLINE, number, "names around a dash", 0.6)
+                elif (
                     not seen_sub
                     and first
                     and 4 <= n_words <= MAX_SUBHEADLINE_WORDS
@@ -205,6 +208,14 @@ class _Reader:
                     self._give(i, BlockRole.CHROME, number, "line between headline and text", 0.4)
             else:
                 self._give_cued(i, number)
+
+    def _is_dateline(self, mark: Mark) -> bool:
+        """Whether a line is a name, place or agency on each side of a dash: `هشام العوضي - أزيلال`, `عدن (رويترز)`."""
+        text = mark.block.text.rstrip(":")
+        if mark.block.n_words > 8 or mark.block.terminal or any(map(str.isdigit, text)):
+            return False
+        separator = next((s for s in (" - ", " – ", " — ", "- ", "_", " (", "، ") if s in text), None)
+        return separator is not None and all(1 <= len(part.split()) <= 3 for part in text.split(separator))
 
     def _is_name_line(self, index: int, last_meta: int) -> bool:
         block = self.marks[index].block
@@ -266,12 +277,18 @@ class _Reader:
                 (mark.kind is Kind.SENTENCE and self._goes_on(stop, story))
                 or previous.block.text.endswith(":")
                 or (mark.block.bullet and previous.block.bullet and stop > story.stop)
+                or (stop == story.stop and mark.block.n_words >= MIN_UNENDED_WORDS and not self._heads_list(stop))
                 or (mark.block.n_words >= 9 and lone and continuity(mark.block.folded, story.text) >= 0.3)
             ):
                 stop += 1
             else:
                 break
         return stop
+
+    def _heads_list(self, index: int) -> bool:
+        """Whether the next line is as long as this one, as in a list of headlines."""
+        following = self.marks[index + 1] if index + 1 < len(self.marks) else None
+        return following is not None and following.kind is Kind.SHORT and following.block.n_words >= 6
 
     def _goes_on(self, index: int, story: Story) -> bool:
         """Whether a short sentence after the last prose is still the article's: next to it, or with words of it."""

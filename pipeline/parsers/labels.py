@@ -175,7 +175,7 @@ def _cued(block: Block, cue: Cue, dated: Kind | None) -> Mark | None:
         first = block.folded[: cue.value].strip()
         if kind == "read_also" and " " not in first:
             return None
-        if kind == "byline" and (n_words > 7 or block.terminal):
+        if kind == "byline" and (n_words > (14 if " " in first else 7) or block.terminal):
             return None
         if kind == "caption" and (n_words > 25 or (block.terminal and n_words > 14)):
             return None

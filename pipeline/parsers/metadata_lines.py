@@ -79,12 +79,17 @@ def _part(folded: str, left: int, right: int) -> Part | None:
             if kind == "byline" or not inner or date_share(inner) >= 0.5 or time_share(inner) >= MIN_SHARE:
                 return Part(kind, where, where + len(inner))
             break
+    n_words = stripped.count(" ") + 1
+    cue = find_cue(stripped, n_words, [])
+    if cue and cue.kind in ("published", "updated") and cue.value > 0:
+        inner = stripped[cue.value :].strip(" :،,-–—|()")
+        if inner and (date_share(inner) >= 0.5 or time_share(inner) >= MIN_SHARE):
+            where = start + cue.value + stripped[cue.value :].index(inner)
+            return Part(cue.kind, where, where + len(inner))
     if date_share(stripped) >= MIN_SHARE:
         return Part("date", start, end)
     if time_share(stripped) >= MIN_SHARE:
         return Part("time", start, end)
-    n_words = stripped.count(" ") + 1
-    cue = find_cue(stripped, n_words, [])
     if cue and cue.kind == "byline" and cue.value > 0 and n_words <= 10:
         inner = stripped[cue.value :].strip(" :،,-–—|()")
         where = start + cue.value + (stripped[cue.value :].index(inner) if inner else 0)

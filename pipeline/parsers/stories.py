@@ -23,6 +23,7 @@ SURE_HEADLINE: Final = 2.2
 MIN_EMBEDDED_WORDS: Final = 15
 MIN_TEASERS: Final = 4
 MAX_TEASER_WORDS: Final = 55
+MIN_TEASER_SHARE: Final = 0.7  # of the words of prose on the page
 
 CLUSTER: Final = 8  # blocks
 ABOUT: Final = 0.34  # agreement of a line with the text under it; 90 % of true headlines reach it, 3 % of others
@@ -44,6 +45,7 @@ class Candidate:
     index: int
     score: float
     agreement: float
+    introduces: bool = False  # ends with a colon: a kicker above the headline
 
 
 @dataclass(slots=True)
@@ -110,6 +112,8 @@ def choose_lead(stories: list[Story], marks: list[Mark]) -> int | None:
     worthy = [i for i, story in enumerate(stories) if _is_article(story)]
     if not worthy:
         return None
+    if _is_list_page(marks):
+        return None
     teasers = [s for s in stories if s.headline and s.n_words <= MAX_TEASER_WORDS]
     longest = max(stories[i].n_words for i in worthy)
     sure = [h.score if (h := stories[i].headline) else 0.0 for i in range(len(stories))]
@@ -124,6 +128,28 @@ def choose_lead(stories: list[Story], marks: list[Mark]) -> int | None:
         if weight >= (0.1 if sure[i] >= SURE_HEADLINE else 0.35) * best:
             return i
     return worthy[0]
+
+
+def _is_list_page(marks: list[Mark]) -> bool:
+    """Whether most prose of a page is teasers: single short paragraphs under headlines of their own, each about another thing."""
+    teasers: list[str] = []
+    n_teaser_words = n_words = 0
+    for i, mark in enumerate(marks):
+        if mark.kind is not Kind.PROSE:
+            continue
+        n_words += mark.block.n_words
+        above = i - 1
+        while above >= 0 and marks[above].kind in _META:
+            above -= 1
+        heads = above >= 0 and marks[above].kind is Kind.SHORT and marks[above].block.n_words >= 4
+        if heads and mark.block.n_words <= MAX_TEASER_WORDS:
+            if shared(stems(marks[above].block.folded), mark.block.folded) >= ABOUT:
+                teasers.append(mark.block.folded)
+                n_teaser_words += mark.block.n_words
+    if len(teasers) < MIN_TEASERS or n_teaser_words < MIN_TEASER_SHARE * n_words:
+        return False
+    apart = [continuity(teaser, "\n".join(teasers[:i])) for i, teaser in enumerate(teasers) if i]
+    return sum(apart) / len(apart) < SAME_STORY
 
 
 def _is_article(story: Story) -> bool:
@@ -221,8 +247,12 @@ def best_headline(
 def _favour_first(candidates: list[Candidate]) -> None:
     """Raise the first of neighbouring lines about the story: standfirsts, captions and links come under the headline."""
     for candidate in candidates:
-        above = [c for c in candidates if 0 < candidate.index - c.index <= CLUSTER and c.agreement >= ABOUT]
-        if not above and candidate.agreement >= ABOUT:
+        above = [
+            c
+            for c in candidates
+            if 0 < candidate.index - c.index <= CLUSTER and c.agreement >= ABOUT and not c.introduces
+        ]
+        if not above and candidate.agreement >= ABOUT and not candidate.introduces:
             candidate.score += FIRST_BONUS
 
 
@@ -262,9 +292,10 @@ def _candidate(
     score -= 0.5 * (mark.kind in (Kind.TICKER, Kind.PROSE))
     score -= 0.8 * (mark.kind is Kind.CUE)
     score -= 0.25 * (block.terminal and block.text[-1] == ".")
-    score -= 0.3 * (block.text[-1] == ":")
+    introduces = block.text[-1] == ":"
+    score -= 0.8 * introduces
     score -= 0.4 * mark.soft
-    return Candidate(index, score, agreement)
+    return Candidate(index, score, agreement, introduces)
 
 
 def _length_score(n_words: int) -> float:
