@@ -4,14 +4,13 @@ A layout is a data file in `layouts/`: adding one takes a file and a golden page
 begins as the layout says and then does not fit, the site has changed: the page is read by shape and flagged.
 """
 
+import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
-
-import regex
 
 from pipeline.parsers.cues import find_cue
 from pipeline.parsers.generic import MIN_AGREEMENT, segment_generic
@@ -26,6 +25,7 @@ MIN_JUDGED_STEMS = 3
 DISAGREEING_SCORE = 0.6
 MAX_CUE_CHARS = 60
 MIN_FOREIGN_LIST = 3
+_NAMED_GROUP = re.compile(r"\(\?P<\w+>")
 _BODY = ("paragraph", "paragraph_line")
 _FOREIGN = frozenset(
     [
@@ -48,7 +48,7 @@ _FOLDER = Path(__file__).with_name("layouts")
 @dataclass(frozen=True, slots=True)
 class _Line:
     role: str
-    pattern: regex.Pattern[str]
+    pattern: re.Pattern[str]
     required: bool = False
     repeats: str | None = None
     scope: str | None = None
@@ -62,14 +62,17 @@ class Layout:
     version: str
     header: tuple[_Line, ...]
     markers: tuple[_Line, ...]
-    social: regex.Pattern[str]
-    list_item: regex.Pattern[str]
-    keyword_separator: regex.Pattern[str]
+    social: re.Pattern[str]
+    list_item: re.Pattern[str]
+    keyword_separator: re.Pattern[str]
+    gate: re.Pattern[
+        str
+    ]  # what no line of running text matches: any marker or signature; one try instead of one for each
     min_body_words: int = 1
 
 
 def _lines(entries: list[dict[str, Any]]) -> tuple[_Line, ...]:
-    return tuple(_Line(**{**entry, "pattern": regex.compile(entry["pattern"])}) for entry in entries)
+    return tuple(_Line(**{**entry, "pattern": re.compile(entry["pattern"])}) for entry in entries)
 
 
 @cache
@@ -78,7 +81,9 @@ def load_layouts() -> tuple[Layout, ...]:
     layouts = []
     for path in sorted(_FOLDER.glob("*.toml")):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        patterns = {key: regex.compile(data.pop(key)) for key in ("social", "list_item", "keyword_separator")}
+        openings = [entry["pattern"] for entry in data["markers"]] + [data["social"]]
+        patterns = {key: re.compile(data.pop(key)) for key in ("social", "list_item", "keyword_separator")}
+        patterns["gate"] = re.compile("|".join(f"(?:{_NAMED_GROUP.sub('(?:', opening)})" for opening in openings))
         layouts.append(
             Layout(**{**data, **patterns, "header": _lines(data["header"]), "markers": _lines(data["markers"])})
         )
@@ -164,7 +169,7 @@ def _split_lines(text: str) -> list[tuple[int, str, bool]]:
     return lines
 
 
-def _span(role: str, start: int, match: regex.Match[str], article: int = 0) -> Segment:
+def _span(role: str, start: int, match: re.Match[str], article: int = 0) -> Segment:
     return Segment(
         role, start + match.start("value"), start + match.end("value"), match["value"], article, f"{role} line"
     )
@@ -204,8 +209,9 @@ def _read_blocks(lines: list[tuple[int, str, bool]], layout: Layout) -> list[Seg
     article, scope = 0, "article"
     headline_due = False
     for start, line, after_blank in lines:
-        marker = next(((rule, match) for rule in layout.markers if (match := rule.pattern.match(line))), None)
-        social = layout.social.match(line) if marker is None and scope == "article" else None
+        gated = layout.gate.match(line)
+        marker = gated and next(((rule, match) for rule in layout.markers if (match := rule.pattern.match(line))), None)
+        social = layout.social.match(line) if gated and marker is None and scope == "article" else None
         if marker:
             rule, match = marker
             if rule.scope:

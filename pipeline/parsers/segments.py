@@ -1,11 +1,10 @@
 """Decides the shape of a segmented page, which every segmenter returns; it does not segment."""
 
+import re
 from dataclasses import dataclass, field
 
-import regex
-
 # Between keywords; a space is none, for keywords of several words are printed without quotes.
-KEYWORD_SEPARATOR = regex.compile(r"\s*[,،;؛|•·#\n]+\s*|\s+[-–/]\s+")
+KEYWORD_SEPARATOR = re.compile(r"\s*[,،;؛|•·#\n]+\s*|\s+[-–/]\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +33,4 @@ class Page:
     version: str
     scores: dict[int, float] = field(default_factory=dict)
     flags: dict[int, list[str]] = field(default_factory=dict)
-    keyword_separator: regex.Pattern[str] = KEYWORD_SEPARATOR
+    keyword_separator: re.Pattern[str] = KEYWORD_SEPARATOR
