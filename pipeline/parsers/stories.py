@@ -142,10 +142,11 @@ def _is_list_page(marks: list[Mark]) -> bool:
         while above >= 0 and marks[above].kind in _META:
             above -= 1
         heads = above >= 0 and marks[above].kind is Kind.SHORT and marks[above].block.n_words >= 4
-        if heads and mark.block.n_words <= MAX_TEASER_WORDS:
-            if shared(stems(marks[above].block.folded), mark.block.folded) >= ABOUT:
-                teasers.append(mark.block.folded)
-                n_teaser_words += mark.block.n_words
+        if not heads or mark.block.n_words > MAX_TEASER_WORDS:
+            continue
+        if shared(stems(marks[above].block.folded), mark.block.folded) >= ABOUT:
+            teasers.append(mark.block.folded)
+            n_teaser_words += mark.block.n_words
     if len(teasers) < MIN_TEASERS or n_teaser_words < MIN_TEASER_SHARE * n_words:
         return False
     apart = [continuity(teaser, "\n".join(teasers[:i])) for i, teaser in enumerate(teasers) if i]
