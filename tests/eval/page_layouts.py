@@ -146,6 +146,119 @@ def one_line(story, others, rng):
     return Page(" | ".join(lines), story.headline, story.body, published)
 
 
+def sidebar_first(story, others, rng):
+    """Lists with dates stand above the article, comments with long prose below."""
+    when = _when(rng)
+    published = f"{_day(when, LEVANT)} - {when:%H:%M}"
+    lines = ["أخبار اليوم"]
+    for other in others[:5]:
+        lines += [other.headline, _day(when - timedelta(days=rng.randrange(5)), LEVANT)]
+    lines += [
+        "أخبار محلية",
+        story.headline,
+        published,
+        f"عدد المشاهدات: {rng.randrange(9000)}",
+        *story.body,
+        "التعليقات (2)",
+        rng.choice(NAMES),
+        "منذ ساعتين",
+        others[6].body[0],
+        rng.choice(NAMES),
+        "منذ يوم",
+        others[7].body[0],
+        "اترك تعليقا",
+        "لن يتم نشر عنوان بريدك الإلكتروني. الحقول الإلزامية مشار إليها بـ *",
+    ]
+    return Page("\n".join(lines), story.headline, story.body, published)
+
+
+def standfirst(story, others, rng):
+    """Highlights, caption and byline between headline and text; an unseparated run of headlines on top."""
+    when = _when(rng)
+    published = f"تم النشر {_day(when, MONTHS)}"
+    lines = [
+        " ".join(o.headline for o in others[:6]),
+        "سياسة",
+        story.headline,
+        " ".join(story.body[0].split()[:9]),
+        f"{rng.choice(NAMES)} - مراسلون",
+        f"{published} | آخر تحديث {_day(when + timedelta(days=1), MONTHS)}",
+        "(أ ف ب)",
+        *story.body,
+        f"* {others[7].headline}",
+        f"* {others[8].headline}",
+        "تابعونا على",
+        "فيسبوك",
+        "تويتر",
+        "يوتيوب",
+        "عن الموقع",
+        "هيئة التحرير",
+    ]
+    return Page("\n\n".join(lines), story.headline, story.body, _day(when, MONTHS))
+
+
+def wrapped_close(story, others, rng):
+    """Wrapped at 72 columns without blank lines."""
+    when = _when(rng)
+    published = f"{when.day}-{when.month}-{when.year}"
+    blocks = [story.headline, published, *story.body, "روابط ذات صلة", *(o.headline for o in others[:4])]
+    return Page("\n".join(textwrap.fill(b, 72) for b in blocks), story.headline, story.body, published)
+
+
+def hero_teasers(story, others, rng):
+    """Three teasers with summaries above the article, another article below it under its own credit."""
+    when = _when(rng)
+    published = f"{when:%d.%m.%Y}"
+    lines = []
+    for other in others[:3]:
+        lines += [other.headline, " ".join(other.body[0].split()[:25]) + "..."]
+    tail = Story(others[5].headline, others[5].body[:3])
+    lines += [
+        story.headline,
+        published,
+        *story.body,
+        "المصدر: وكالات",
+        tail.headline,
+        f"{when - timedelta(days=1):%d.%m.%Y}",
+        *tail.body,
+        "المصدر: خاص",
+        "الأكثر تداولا",
+        *(f"{i}. {o.headline}" for i, o in enumerate(others[6:11], 1)),
+    ]
+    return Page("\n\n".join(lines), story.headline, story.body, published, [tail])
+
+
+def bare(story, others, rng):
+    """Headline and text, nothing else."""
+    return Page("\n".join([story.headline, *story.body]), story.headline, story.body)
+
+
+def interrupted(story, others, rng):
+    """Embeds, adverts and link lists inside the text."""
+    when = _when(rng)
+    published = f"{DAYS[when.weekday()]}، {_day(when, MONTHS)} {when:%H:%M}"
+    half = (len(story.body) + 1) // 2
+    lines = [
+        story.headline,
+        published,
+        "حفظ",
+        "مشاركة",
+        *story.body[:half],
+        "إعلان",
+        "أخبار متعلقة",
+        *(o.headline for o in others[:3]),
+        others[4].body[0].split(".")[0][:150] + " pic.twitter.com/ab12cd34",
+        "— وكالة الأنباء (@spagov) March 3, 2024",
+        *story.body[half:],
+        "قصص ذات صلة",
+        *(o.headline for o in others[5:8]),
+        "حمل التطبيق",
+        "App Store",
+        "Google Play",
+    ]
+    return Page("\n\n".join(lines), story.headline, story.body, published)
+
+
 LAYOUTS: dict[str, Wrap] = {
     f.__name__: f
     for f in (
@@ -160,5 +273,11 @@ LAYOUTS: dict[str, Wrap] = {
         page_clock_only,
         two_embedded,
         one_line,
+        sidebar_first,
+        standfirst,
+        wrapped_close,
+        hero_teasers,
+        bare,
+        interrupted,
     )
 }
