@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from pipeline.parsers.cues import date_share, find_cue
 from pipeline.text.arabic import fold
 
 _INVISIBLE: Final = (
@@ -28,8 +29,13 @@ _UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 MAX_WRAP_WIDTH: Final = 130
 MIN_WRAP_WIDTH: Final = 50
 MIN_WRAPPED_PAIRS: Final = 2
-SURE_WRAPPED_PAIRS: Final = 5  # with fewer, every one must hold
-MIN_WRAPPED_SHARE: Final = 0.75
+SURE_WRAPPED_PAIRS: Final = 5
+# Share of neighbouring long lines of which the second's first word would not have fitted: by chance 0.1 to 0.2 on unwrapped pages;
+# on wrapped ones only the lines of lists and the last lines of paragraphs miss.
+MIN_WRAPPED_SHARE: Final = 0.5
+MIN_SHORT_WRAPPED_SHARE: Final = 0.75
+MAX_LONE_WORDS: Final = 8
+MIN_LONE_DATE: Final = 0.6
 MAX_PAGE_LINES: Final = 3  # with at most so many lines, long ones are cut at separators
 MIN_LONG_LINE: Final = 400
 
@@ -111,19 +117,28 @@ def _unwrap(text: str, blocks: list[Block]) -> list[Block]:
     fits = sum(_would_not_fit(left, right, width) for left, right in pairs)
     if sum(left.terminal for left, _ in pairs) > len(pairs) / 2:
         return blocks  # lines that end as sentences do are paragraphs of about one length
-    least = MIN_WRAPPED_SHARE if len(pairs) >= SURE_WRAPPED_PAIRS else 1.0
+    least = MIN_WRAPPED_SHARE if len(pairs) >= SURE_WRAPPED_PAIRS else MIN_SHORT_WRAPPED_SHARE
     if width < MIN_WRAP_WIDTH or len(pairs) < MIN_WRAPPED_PAIRS or fits < least * len(pairs):
         return blocks
     joined = [blocks[0]]
     previous = blocks[0]
     for block in blocks[1:]:
         first = joined[-1]
-        if not block.gap and not block.bullet and _would_not_fit(previous, block, width):
+        apart = block.gap or block.bullet or _stands_alone(previous) or _stands_alone(block)
+        if not apart and _would_not_fit(previous, block, width):
             joined[-1] = _block(first.start, text[first.start : block.end], f"{first.folded} {block.folded}", first.gap)
         else:
             joined.append(block)
         previous = block
     return joined
+
+
+def _stands_alone(block: Block) -> bool:
+    """Whether a short line is a date or a cue, which is never part of a paragraph."""
+    if block.n_words > MAX_LONE_WORDS:
+        return False
+    cue = find_cue(block.folded, block.n_words, [])
+    return date_share(block.folded) >= MIN_LONE_DATE or (cue is not None and (cue.labelled or cue.value < 0))
 
 
 def _would_not_fit(left: Block, right: Block, width: int) -> bool:

@@ -236,6 +236,7 @@ class _Reader(Assignments):
             elif mark.kind is Kind.SIGNATURE:
                 self._claim_post(index, number)
                 self.give(index, BlockRole.SOCIAL, number, "signature of a post")
+                scope = None
             elif mark.kind in (Kind.DATE, Kind.TIME):
                 self._date_inside(index, number)
             else:

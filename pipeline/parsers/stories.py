@@ -19,7 +19,8 @@ MAX_ENDED_HEADLINE_WORDS: Final = 24
 MIN_BREAK: Final = 0.6
 MIN_STORY_WORDS: Final = 18
 MIN_SHORT_STORY_AGREEMENT: Final = 0.2
-SURE_HEADLINE: Final = 2.2
+SURE_HEADLINE: Final = 2.0
+DATED_HEADLINE: Final = 1.2
 MIN_EMBEDDED_WORDS: Final = 15
 MIN_TEASERS: Final = 4
 MAX_TEASER_WORDS: Final = 55
@@ -27,6 +28,8 @@ MIN_TEASER_SHARE: Final = 0.7  # of the words of prose on the page
 
 CLUSTER: Final = 8  # blocks
 ABOUT: Final = 0.34  # agreement of a line with the text under it; 90 % of true headlines reach it, 3 % of others
+ENOUGH: Final = 0.8  # more agreement says nothing: the median headline has 0.77, a standfirst copied from the text 1
+COPIED_CHARS: Final = 30  # a line that begins as the text does is its standfirst or teaser
 FIRST_BONUS: Final = 0.4
 # Share of long words that the story before has too (`continuity`), the second half of an article against the first: 0.10 at the
 # 10th percentile and 0.20 at the median; against another article 0.02 at the median and 0.09 at the 95th percentile.
@@ -110,13 +113,13 @@ def find_stories(marks: list[Mark]) -> list[Story]:
 def choose_lead(stories: list[Story], marks: list[Mark]) -> int | None:
     """The index of the page's own article among its stories; None when the page is a list, a notice or a menu."""
     worthy = [i for i, story in enumerate(stories) if _is_article(story)]
+    worthy = [i for i in worthy if not _is_teaser(stories[i], marks)] or worthy
     if not worthy:
         return None
     if _is_list_page(marks):
         return None
     teasers = [s for s in stories if s.headline and s.n_words <= MAX_TEASER_WORDS]
     longest = max(stories[i].n_words for i in worthy)
-    sure = [h.score if (h := stories[i].headline) else 0.0 for i in range(len(stories))]
     if len(teasers) >= MIN_TEASERS and longest <= MAX_TEASER_WORDS * 1.5:
         return None
     if longest < 60 and any(m.cue_kind in ("not_found", "login") for m in marks):
@@ -125,9 +128,25 @@ def choose_lead(stories: list[Story], marks: list[Mark]) -> int | None:
         story = stories[i]
         weight = story.n_words * (0.4 + (story.headline.score if story.headline else 0.0))
         best = max(stories[j].n_words * (0.4 + (h.score if (h := stories[j].headline) else 0.0)) for j in worthy)
-        if weight >= (0.1 if sure[i] >= SURE_HEADLINE else 0.35) * best:
+        if weight >= (0.08 if _is_surely_headed(story, marks) else 0.35) * best:
             return i
     return worthy[0]
+
+
+def _is_teaser(story: Story, marks: list[Mark]) -> bool:
+    """Whether a short text breaks off, as the summaries beside links do."""
+    return story.n_words <= MAX_TEASER_WORDS and marks[story.prose[-1]].block.text.endswith(("…", "..."))
+
+
+def _is_surely_headed(story: Story, marks: list[Mark]) -> bool:
+    """Whether even a short story is the page's own, and no teaser: a likely headline with a date or byline, or a longer text."""
+    if story.headline is None:
+        return False
+    head = range(max(story.headline.index - 1, 0), story.body)
+    dated = any(marks[i].kind in _META or marks[i].cue_kind == "byline" for i in head)
+    return story.headline.score >= (DATED_HEADLINE if dated else SURE_HEADLINE) and (
+        dated or story.n_words > MAX_TEASER_WORDS
+    )
 
 
 def _is_list_page(marks: list[Mark]) -> bool:
@@ -285,7 +304,7 @@ def _candidate(
     if len(words) < 3:
         agreement *= len(words) / 3
     repeated = repeats.get(block.folded, 1) > 1
-    score = 2.0 * agreement + 0.6 * repeated - 0.07 * min(steps, 12)
+    score = 2.0 * min(agreement, ENOUGH) + 0.6 * repeated - 0.07 * min(steps, 12)
     score += _length_score(n_words)
     score += 0.5 * _beside_meta(marks, index, between)
     score -= 0.5 * (block.bullet and not repeated)
@@ -296,6 +315,7 @@ def _candidate(
     introduces = block.text[-1] == ":"
     score -= 0.8 * introduces
     score -= 0.4 * mark.soft
+    score -= 0.6 * following.startswith(block.folded[:COPIED_CHARS])
     return Candidate(index, score, agreement, introduces)
 
 
