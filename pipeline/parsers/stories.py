@@ -134,8 +134,12 @@ def choose_lead(stories: list[Story], marks: list[Mark]) -> int | None:
 
 
 def _is_teaser(story: Story, marks: list[Mark]) -> bool:
-    """Whether a short text breaks off, as the summaries beside links do."""
-    return story.n_words <= MAX_TEASER_WORDS and marks[story.prose[-1]].block.text.endswith(("…", "..."))
+    """Whether every paragraph of a story is short and breaks off, as the summaries beside links do."""
+    return all(_breaks_off(marks[i]) for i in story.prose)
+
+
+def _breaks_off(mark: Mark) -> bool:
+    return mark.block.n_words <= MAX_TEASER_WORDS and mark.block.text.endswith(("…", "..."))
 
 
 def _is_surely_headed(story: Story, marks: list[Mark]) -> bool:
@@ -315,7 +319,7 @@ def _candidate(
     introduces = block.text[-1] == ":"
     score -= 0.8 * introduces
     score -= 0.4 * mark.soft
-    score -= 0.6 * following.startswith(block.folded[:COPIED_CHARS])
+    score -= 1.2 * following.startswith(block.folded[:COPIED_CHARS])
     return Candidate(index, score, agreement, introduces)
 
 
@@ -409,6 +413,7 @@ def _breaks(
     opened = _opened_alone(marks, between, best.index)
     novelty = max(-1.5, min(1.0, (SAME_STORY - same) / SAME_STORY))
     evidence = 0.7 * bool(cues & ENDERS) + 0.7 * opened + 1.2 * dated + 0.6 * (signed and not dated)
+    evidence += 0.7 * _breaks_off(marks[current.prose[-1]])
     score = 2.5 * (own - ABOUT) + 1.5 * novelty + evidence - 0.3
     if current.headline is None or current.headline.agreement < 0.15:
         score += 0.8 + 0.5 * (current.n_words < 60)
