@@ -315,7 +315,7 @@ def _candidate(
     score -= 0.6 * (listed and not repeated)
     score -= 0.5 * (mark.kind in (Kind.TICKER, Kind.PROSE))
     score -= 0.8 * (mark.kind is Kind.CUE)
-    score -= 0.25 * (block.terminal and block.text[-1] == ".")
+    score -= 0.5 * (block.terminal and block.text[-1] == ".")
     introduces = block.text[-1] == ":"
     score -= 0.8 * introduces
     score -= 0.4 * mark.soft
