@@ -19,6 +19,7 @@ MAX_ENDED_HEADLINE_WORDS: Final = 24
 MIN_BREAK: Final = 0.6
 MIN_STORY_WORDS: Final = 18
 MIN_SHORT_STORY_AGREEMENT: Final = 0.2
+MAX_COUNTED_WORDS: Final = 400
 SURE_HEADLINE: Final = 2.0
 DATED_HEADLINE: Final = 1.2
 MIN_EMBEDDED_WORDS: Final = 15
@@ -124,13 +125,16 @@ def choose_lead(stories: list[Story], marks: list[Mark]) -> int | None:
         return None
     if longest < 60 and any(m.cue_kind in ("not_found", "login") for m in marks):
         return None
+    heaviest = max(_weight(stories[i]) for i in worthy)
     for i in worthy:  # the first one that is not a teaser or a notice above the article
-        story = stories[i]
-        weight = story.n_words * (0.4 + (story.headline.score if story.headline else 0.0))
-        best = max(stories[j].n_words * (0.4 + (h.score if (h := stories[j].headline) else 0.0)) for j in worthy)
-        if weight >= (0.08 if _is_surely_headed(story, marks) else 0.35) * best:
+        if _weight(stories[i]) >= (0.08 if _is_surely_headed(stories[i], marks) else 0.35) * heaviest:
             return i
     return worthy[0]
+
+
+def _weight(story: Story) -> float:
+    """How much speaks for a story as the page's own: its length, up to that of a long article, and its headline."""
+    return min(story.n_words, MAX_COUNTED_WORDS) * (0.4 + (story.headline.score if story.headline else 0.0))
 
 
 def _is_teaser(story: Story, marks: list[Mark]) -> bool:
