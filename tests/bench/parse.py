@@ -64,7 +64,7 @@ def main():
 
     size = sum(map(len, pages)) / len(pages)
     print(
-        f"{'make_dumps' if here else 'synthetic'} pages: {len(pages)}, mean {size:,.0f} characters (the seed has 4,190)"
+        f"{'make_dumps' if here else 'synthetic'} pages: {len(pages)}, mean {size:,.0f} characters (the seed has 4,057)"
     )
     for name, parse in (("layout", by_layout), ("generic", by_shape)):
         print(f"{name:8} {rate(parse, pages):8,.0f} pages/s per core")
