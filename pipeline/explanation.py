@@ -8,7 +8,7 @@ import orjson
 
 from pipeline.dumps import reading, sha256
 from pipeline.errors import InputError
-from pipeline.parsers.segmenter import load_layouts, segment
+from pipeline.parsers.segmenter import segment_page
 from pipeline.readers import Limits, Mapping, RawRecord, read_raw, read_record
 from pipeline.settings import Settings
 from pipeline.storage.query import reader
@@ -48,14 +48,14 @@ def explain(article_id: str, settings: Settings) -> list[dict[str, Any]]:
             {"what": f"raw {name}", "value": value, "span": None, "rule": f"mapping {record.mapping}"}
             for name, value in record.fields.items()
         ]
-    layout = next(layout for layout in load_layouts() if layout.name == row["parser"])
-    blocks = segment(record.text, layout) or []
+    page = segment_page(record.text)
+    blocks = page.segments if page else []
     return rows + [
         {
             "what": f"block: {b.role}" + (f" of embedded {b.article}" if b.article else ""),
             "value": b.text,
             "span": f"{b.start}:{b.end}",
-            "rule": b.rule,
+            "rule": f"{b.rule} ({b.confidence:.2f})",
         }
         for b in blocks
     ]

@@ -265,6 +265,16 @@ FIELDS: dict[str, Field] = {
         Field("record_id", _S, "Id that the dump itself gives the record", "none given"),
         Field("parser", _S, "Layout or mapping that read the record", example="aggregator"),
         Field("parser_version", _S, "Its version", example="1"),
+        Field(
+            "parse_score",
+            pa.float32(),
+            "How sure the parser is of headline and body: 1 for a layout that fits or mapped fields, lower for a page read by shape",
+            "the parser gives no score",
+            "0..1",
+            minimum=0.0,
+            maximum=1.0,
+            example=0.91,
+        ),
         Field("run_id", _S, "The load that wrote the row, as in `runs`", pattern=_id("r")),
         Field("schema_version", _S, "Version of this schema", example="1"),
         # ledger

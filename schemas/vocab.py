@@ -14,6 +14,39 @@ class Role(StrEnum):
     EMBEDDED = "embedded"
 
 
+class BlockRole(StrEnum):
+    """What a block of a page is to the article it stands in or beside."""
+
+    SOURCE_NAME = "source_name"
+    FETCHED_RAW = "fetched_raw"  # the capture stamp
+    PAGE_DATE = "page_date"  # the site's clock, not a publication date
+    HEADLINE = "headline"
+    HEADLINE_REPEATED = "headline_repeated"
+    SUBHEADLINE = "subheadline"
+    PUBLISHED_RAW = "published_raw"
+    UPDATED_RAW = "updated_raw"
+    BYLINE = "byline"
+    DATELINE = "dateline"
+    PARAGRAPH = "paragraph"
+    PARAGRAPH_LINE = "paragraph_line"  # no blank line before it
+    CREDIT = "credit"
+    KEYWORDS = "keywords"
+    SECTION = "section"
+    MARKER = "marker"  # a line that opens another block
+    RELATED = "related"
+    MOST_READ = "most_read"
+    SOCIAL_TEXT = "social_text"
+    SOCIAL = "social"  # the signature of a post
+    CAPTION = "caption"
+    SHARE = "share"
+    COMMENT = "comment"
+    COMMENT_FORM = "comment_form"
+    TICKER = "ticker"
+    MENU = "menu"
+    COPYRIGHT = "copyright"
+    CHROME = "chrome"
+
+
 class Outcome(StrEnum):
     """The one outcome of a raw record, which is the outcome of its lead article."""
 
@@ -134,7 +167,12 @@ REASONS: dict[str, Reason] = {
         Reason("mapping_unknown", "read", _Q, "No mapping knows these fields; name them with --map FIELD=THEIRS."),
         Reason("text_missing", "read", _Q, "The record has neither page text nor article fields."),
         # parse: no article could be found
-        Reason("layout_unknown", "parse", _Q, "No known layout fits the page; add a layout file for this site."),
+        Reason(
+            "article_missing",
+            "parse",
+            _Q,
+            "No article was found: a menu, a list, an error or a login page. If there is one, add a layout file for the site.",
+        ),
         # validate: an article was found, and breaks a rule
         Reason("headline_missing", "validate", _Q, "The article has no headline."),
         Reason("body_missing", "validate", _Q, "The article has no body text."),
@@ -159,6 +197,17 @@ REASONS: dict[str, Reason] = {
         # flags: the row is kept, and says so in `quality_flags`
         Reason("date_inferred", "parse", _F, "The date was inferred from evidence inside the article."),
         Reason("date_conflict", "parse", _F, "Two statements of the date disagree."),
+        Reason(
+            "layout_mismatch",
+            "parse",
+            _F,
+            "The page looks like a known layout that no longer fits; it was read without it. Check the site for a redesign.",
+        ),
+        Reason("headline_body_disagree", "parse", _F, "Hardly a word of the headline stands in the body."),
+        Reason(
+            "several_headline_candidates", "parse", _F, "Another line of the page was almost as likely the headline."
+        ),
+        Reason("body_maybe_truncated", "parse", _F, "The body breaks off, or ends in a link to the rest."),
         Reason("encoding_repaired", "parse", _F, "Text stored in the wrong encoding was repaired."),
         Reason("unknown_fields", "read", _F, "The record has fields that no mapping names; they stay in the raw file."),
         Reason("headline_long", "validate", _F, "The headline is longer than 300 characters."),

@@ -4,23 +4,36 @@ import json
 from typing import Any
 
 from pipeline.parsers.articles import ARTICLES_VERSION, Article, field_article, page_articles
-from pipeline.parsers.segmenter import SEGMENTER_VERSION, load_layouts, segment
+from pipeline.parsers.boilerplate import BOILERPLATE_VERSION, Boilerplate, source_key
+from pipeline.parsers.generic import GENERIC_VERSION
+from pipeline.parsers.segmenter import SEGMENTER_VERSION, load_layouts, segment_page
 from pipeline.sources import Sources
 from pipeline.text.arabic import FOLD_VERSION
 from pipeline.text.dates import DATES_VERSION
 from pipeline.text.urls import URL_VERSION
 
 
-def parse_record(text: str | None, fields_json: str | None, mapping: str, sources: Sources) -> list[Article]:
-    """The articles of a raw record, lead first; an empty list when no layout fits its page text."""
+def parse_record(
+    text: str | None,
+    fields_json: str | None,
+    mapping: str,
+    sources: Sources,
+    boilerplate: Boilerplate | None = None,
+) -> list[Article]:
+    """The articles of a raw record, lead first; an empty list when no article is on its page.
+
+    Args:
+        text: page text; None for a record of mapped fields.
+        fields_json: mapped fields of the record as a JSON object.
+        mapping: the mapping that named the fields.
+        sources: the known outlets.
+        boilerplate: lines that repeat across pages, by source; without it a page is judged alone.
+    """
     fields: dict[str, Any] = json.loads(fields_json) if fields_json else {}
     if text is None:
         return [field_article(fields, mapping, sources)]
-    for layout in load_layouts():
-        segments = segment(text, layout)
-        if segments is not None:
-            return page_articles(segments, layout, fields, sources)
-    return []
+    page = segment_page(text, boilerplate.of(source_key(fields)) if boilerplate else None)
+    return page_articles(page, fields, sources) if page else []
 
 
 def versions() -> dict[str, str]:
@@ -28,6 +41,8 @@ def versions() -> dict[str, str]:
     own = {
         "articles": ARTICLES_VERSION,
         "segmenter": SEGMENTER_VERSION,
+        "generic": GENERIC_VERSION,
+        "boilerplate": BOILERPLATE_VERSION,
         "fold": FOLD_VERSION,
         "dates": DATES_VERSION,
         "urls": URL_VERSION,

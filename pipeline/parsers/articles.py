@@ -10,16 +10,18 @@ from typing import Any
 
 import regex
 
-from pipeline.parsers.segmenter import Layout, Segment
+from pipeline.parsers.segments import Page, Segment
 from pipeline.sources import Source, Sources
 from pipeline.text.arabic import fold
 from pipeline.text.dates import NewsDate, day_of_writing, parse_date, stated_weekdays
 from pipeline.text.urls import normalize_url
-from schemas.vocab import DateSource, Precision, Role
+from schemas.vocab import BlockRole, DateSource, Precision, Role
 
 ARTICLES_VERSION = "2"
 
 Article = dict[str, Any]
+# — Name (@account) date, as X prints the signature of a post
+_SIGNATURE = regex.compile(r"^[—–-]*\s*(?P<name>[^@\n]{1,120}?)\s*\(@(?P<account>\w{1,40})\)\s*(?P<posted>.*)$")
 _PARAGRAPHS = ("paragraph", "paragraph_line")
 _BLANK_LINES = regex.compile(r"[ \t\u00a0]*(?:\n[ \t\u00a0]*)+")
 _MARKUP_SPACE = regex.compile(r"[ \t\u00a0]{2,}")
@@ -30,11 +32,11 @@ def clean(text: str | None) -> str | None:
     return unicodedata.normalize("NFC", text).strip() or None if text else None
 
 
-def page_articles(segments: list[Segment], layout: Layout, fields: dict[str, Any], sources: Sources) -> list[Article]:
+def page_articles(page: Page, fields: dict[str, Any], sources: Sources) -> list[Article]:
     """The lead article of a page and its embedded articles, lead first."""
-    lead = _lead(segments, layout, fields, sources)
-    numbers = sorted({segment.article for segment in segments} - {0})
-    embedded = (_embedded([s for s in segments if s.article == n], layout, lead) for n in numbers)
+    lead = _lead(page, fields, sources)
+    numbers = sorted({segment.article for segment in page.segments} - {0})
+    embedded = (_embedded(page, number, lead) for number in numbers)
     return [lead, *(article for article in embedded if article["headline"] or article["body"])]
 
 
@@ -64,63 +66,88 @@ def field_article(fields: dict[str, Any], mapping: str, sources: Sources) -> Art
             "keywords": _keywords(fields.get("keywords")),
             "parser": mapping,
             "parser_version": ARTICLES_VERSION,
+            "parse_score": 1.0,
         }
     )
     return _identify(article | _record_level(fields, source, _instant(fields.get("fetched_raw"))))
 
 
-def _lead(segments: list[Segment], layout: Layout, fields: dict[str, Any], sources: Sources) -> Article:
-    text = {s.role: s.text for s in reversed(segments) if s.article == 0}
+def _lead(page: Page, fields: dict[str, Any], sources: Sources) -> Article:
+    text = {s.role: s.text for s in reversed(page.segments) if s.article == 0}
     source = sources.by_name(text["source_name"]) if "source_name" in text else _named_source(fields, sources)
     stamp = text.get("fetched_raw") or fields.get("fetched_raw")
-    article = _blank(Role.LEAD) | _stated(clean(text.get("published_raw")), source, DateSource.LAYOUT)
-    article |= _content(segments, 0, layout)
+    printed = [s.text for s in page.segments if s.article == 0 and s.role == BlockRole.PUBLISHED_RAW]
+    updated = _stated(clean(text.get("updated_raw")), source, DateSource.LAYOUT)
+    article = _blank(Role.LEAD) | _first_stated(printed, source) | _content(page, 0)
     article |= {
-        "related_headlines": [s.text for s in segments if s.role == "related"],
-        "parser": layout.name,
-        "parser_version": layout.version,
+        "modified_at": updated.get("published_at"),
+        "related_headlines": [_one_line(s.text) for s in page.segments if s.role == BlockRole.RELATED],
     }
     return _identify(article | _record_level(fields, source, _instant(stamp)))
 
 
-def _embedded(segments: list[Segment], layout: Layout, lead: Article) -> Article:
-    number = segments[0].article
-    article = _blank(Role.EMBEDDED) | _content(segments, number, layout)
-    article |= {key: lead[key] for key in ("fetched_at", "parser", "parser_version")}
-    article |= {"parent_article_id": lead["article_id"], "related_headlines": []}
-    article |= _inferred(article)
+def _first_stated(printed: list[str], source: Source | None) -> Article:
+    """The first printed date that can be read; when none can, the first as it stands."""
+    stated = [_stated(clean(raw), source, DateSource.LAYOUT) for raw in printed]
+    return next((article for article in stated if article.get("published_at")), stated[0] if stated else {})
+
+
+def _embedded(page: Page, number: int, lead: Article) -> Article:
+    article = _blank(Role.EMBEDDED) | _content(page, number)
+    article |= {"fetched_at": lead["fetched_at"], "parent_article_id": lead["article_id"], "related_headlines": []}
+    printed = [s.text for s in page.segments if s.article == number and s.role == BlockRole.PUBLISHED_RAW]
+    stated = _first_stated(printed, None)
+    article |= stated if stated.get("published_at") else _inferred(article)
     key = f"embedded\n{lead['article_id']}\n{fold(article['headline'] or '')}"
     return article | {"article_id": stable_id("a", key)}
 
 
-def _content(segments: list[Segment], number: int, layout: Layout) -> Article:
-    mine = [s for s in segments if s.article == number]
+def _content(page: Page, number: int) -> Article:
+    """What the segments of one article say, whoever reads it."""
+    mine = [s for s in page.segments if s.article == number]
     first = {s.role: s.text for s in reversed(mine)}
+    keywords = [s.text for s in mine if s.role == BlockRole.KEYWORDS]
     return {
-        "headline": clean(first.get("headline")),
-        "body": clean("\n\n".join(s.text for s in mine if s.role in _PARAGRAPHS)),
-        "credit": clean(first.get("credit")),
-        "keywords": [word for word in layout.keyword_separator.split(first.get("keywords", "")) if word],
-        "social_embeds": _posts(mine, layout),
+        "headline": _one_line(first.get("headline")),
+        "subheadline": _one_line(first.get("subheadline")),
+        "byline": _one_line(first.get("byline")),
+        "section": _one_line(first.get("section")),
+        "body": clean("\n\n".join(_unwrapped(s.text) for s in mine if s.role in _PARAGRAPHS)),
+        "credit": _one_line(first.get("credit")),
+        "keywords": [word for line in keywords for word in page.keyword_separator.split(line) if word],
+        "social_embeds": _posts(mine),
+        "quality_flags": list(page.flags.get(number, [])),
+        "parse_score": page.scores.get(number),
+        "parser": page.parser,
+        "parser_version": page.version,
     }
 
 
-def _posts(segments: list[Segment], layout: Layout) -> list[dict[str, Any]]:
-    posts, lines = [], []
+def _unwrapped(text: str) -> str:
+    """A paragraph without the line breaks of a page that was wrapped at a fixed width."""
+    return " ".join(text.split()) if "\n" in text else text
+
+
+def _posts(segments: list[Segment]) -> list[dict[str, Any]]:
+    posts: list[dict[str, Any]] = []
+    lines: list[str] = []
     for segment in segments:
-        if segment.role == "social_text":
+        if segment.role == BlockRole.SOCIAL_TEXT:
             lines.append(segment.text)
-        elif segment.role == "social" and (match := layout.social.match(segment.text)):
-            posted = parse_date(match["posted"])
+        elif segment.role == BlockRole.SOCIAL:
+            match = _SIGNATURE.match(segment.text)
+            posted = parse_date(match["posted"]) if match and match["posted"] else None
             posts.append(
                 {
-                    "account": match["account"],
-                    "name": match["name"],
+                    "account": match["account"] if match else None,
+                    "name": match["name"] if match else segment.text.strip("—–- "),
                     "posted_date": posted.day if posted else None,
                     "text": clean("\n".join(lines)),
                 }
             )
             lines = []
+    if lines:  # a post whose signature is not on the page
+        posts.append({"account": None, "name": None, "posted_date": None, "text": clean("\n".join(lines))})
     return posts
 
 
@@ -138,7 +165,7 @@ def _inferred(article: Article) -> Article:
         "published_date": day,
         "published_precision": Precision.DAY.value,
         "published_date_source": DateSource.SOCIAL.value,
-        "quality_flags": ["date_inferred"] if agrees else ["date_inferred", "date_conflict"],
+        "quality_flags": [*article["quality_flags"], "date_inferred", *([] if agrees else ["date_conflict"])],
     }
 
 

@@ -1,37 +1,54 @@
-"""Decides which part of a page is what, by declared layouts; it does not decide what the parts mean.
+"""Decides which part of a page is what, by declared layouts or else by shape; it does not decide what the parts mean.
 
-A layout is a data file in `layouts/`: adding one takes a file and a golden page, no code.
+A layout is a data file in `layouts/`: adding one takes a file and a golden page, no code. A layout wins when it fits. When a page
+begins as the layout says and then does not fit, the site has changed: the page is read by shape and flagged.
 """
 
+import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import regex
+from pipeline.parsers.cues import find_cue
+from pipeline.parsers.generic import MIN_AGREEMENT, segment_generic
+from pipeline.parsers.segments import Page, Segment
+from pipeline.parsers.similarity import shared, stems
+from pipeline.text.arabic import fold
 
-SEGMENTER_VERSION = "1"
+SEGMENTER_VERSION = "2"
 
+MIN_RESEMBLANCE = 0.5  # share of the required header lines that make a page look like the layout
+MIN_JUDGED_STEMS = 3
+DISAGREEING_SCORE = 0.6
+MAX_CUE_CHARS = 60
+MIN_FOREIGN_LIST = 3
+_NAMED_GROUP = re.compile(r"\(\?P<\w+>")
+_BODY = ("paragraph", "paragraph_line")
+_FOREIGN = frozenset(
+    [
+        "related",
+        "most_read",
+        "read_also",
+        "comments",
+        "comment_form",
+        "share",
+        "copyright",
+        "keywords",
+        "credit",
+        "published",
+        "updated",
+    ]
+)
 _FOLDER = Path(__file__).with_name("layouts")
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A block of a page: `role`, raw span [start, end) in code points, its text, and the article it belongs to (0 = lead)."""
-
-    role: str
-    start: int
-    end: int
-    text: str
-    article: int = 0
-    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
     role: str
-    pattern: regex.Pattern[str]
+    pattern: re.Pattern[str]
     required: bool = False
     repeats: str | None = None
     scope: str | None = None
@@ -45,13 +62,17 @@ class Layout:
     version: str
     header: tuple[_Line, ...]
     markers: tuple[_Line, ...]
-    social: regex.Pattern[str]
-    list_item: regex.Pattern[str]
-    keyword_separator: regex.Pattern[str]
+    social: re.Pattern[str]
+    list_item: re.Pattern[str]
+    keyword_separator: re.Pattern[str]
+    gate: re.Pattern[
+        str
+    ]  # what no line of running text matches: any marker or signature; one try instead of one for each
+    min_body_words: int = 1
 
 
 def _lines(entries: list[dict[str, Any]]) -> tuple[_Line, ...]:
-    return tuple(_Line(**{**entry, "pattern": regex.compile(entry["pattern"])}) for entry in entries)
+    return tuple(_Line(**{**entry, "pattern": re.compile(entry["pattern"])}) for entry in entries)
 
 
 @cache
@@ -60,24 +81,80 @@ def load_layouts() -> tuple[Layout, ...]:
     layouts = []
     for path in sorted(_FOLDER.glob("*.toml")):
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        patterns = {key: regex.compile(data.pop(key)) for key in ("social", "list_item", "keyword_separator")}
+        openings = [entry["pattern"] for entry in data["markers"]] + [data["social"]]
+        patterns = {key: re.compile(data.pop(key)) for key in ("social", "list_item", "keyword_separator")}
+        patterns["gate"] = re.compile("|".join(f"(?:{_NAMED_GROUP.sub('(?:', opening)})" for opening in openings))
         layouts.append(
             Layout(**{**data, **patterns, "header": _lines(data["header"]), "markers": _lines(data["markers"])})
         )
     return tuple(layouts)
 
 
+def segment_page(text: str, is_boilerplate: Callable[[str], bool] | None = None) -> Page | None:
+    """The segments of a page: by the first layout that fits, else by shape; None when no article is on it.
+
+    Args:
+        text: page text.
+        is_boilerplate: says whether a folded line repeats across the pages of the source (`boilerplate.Boilerplate`).
+    """
+    broken: Page | None = None
+    resembles = False
+    for layout in load_layouts():
+        segments, n_matched = _read(text, layout)
+        if segments is not None:
+            read = _page(segments, layout)
+            if _fits(segments, layout):
+                return read
+            broken = broken or read
+        resembles = resembles or n_matched >= MIN_RESEMBLANCE * sum(line.required for line in layout.header)
+    page = segment_generic(text, is_boilerplate) or broken
+    if page and (broken or resembles):
+        page.flags[0] = ["layout_mismatch", *page.flags.get(0, [])]
+    return page
+
+
 def segment(text: str, layout: Layout) -> list[Segment] | None:
-    """The blocks of a page in order, or None when the layout does not fit.
+    """The blocks of a page in order, or None when the header of the layout does not fit.
 
     Spans are within the text and do not overlap; blank lines belong to no block.
     """
+    return _read(text, layout)[0]
+
+
+def _read(text: str, layout: Layout) -> tuple[list[Segment] | None, int]:
+    """The blocks of a page, None when the header does not fit; and how many required header lines do."""
     lines = _split_lines(text)
-    header = _read_header(lines, layout)
-    if header is None:
-        return None
-    segments, used = header
-    return segments + _read_blocks(lines[used:], layout)
+    header, used, n_matched = _read_header(lines, layout)
+    return (None if header is None else header + _read_blocks(lines[used:], layout)), n_matched
+
+
+def _page(segments: list[Segment], layout: Layout) -> Page:
+    flags: dict[int, list[str]] = {}
+    scores: dict[int, float] = {}
+    for number in sorted({segment.article for segment in segments}):
+        mine = [segment for segment in segments if segment.article == number]
+        headline = next((segment.text for segment in mine if segment.role == "headline"), "")
+        body = "\n".join(segment.text for segment in mine if segment.role in _BODY)
+        words = stems(headline)
+        disagree = len(words) >= MIN_JUDGED_STEMS and shared(words, body) < MIN_AGREEMENT
+        flags[number] = ["headline_body_disagree"] if disagree else []
+        scores[number] = DISAGREEING_SCORE if disagree else 1.0
+    return Page(segments, layout.name, layout.version, scores, flags, layout.keyword_separator)
+
+
+def _fits(segments: list[Segment], layout: Layout) -> bool:
+    """Whether the lead has a body and nothing in it that other blocks are made of: a foreign label, a list at its end."""
+    body = [segment for segment in segments if segment.role in _BODY and segment.article == 0]
+    if sum(segment.text.count(" ") + 1 for segment in body) < layout.min_body_words:
+        return False
+    for segment in body:
+        if len(segment.text) <= MAX_CUE_CHARS:
+            folded = fold(segment.text)
+            cue = find_cue(folded, folded.count(" ") + 1, [])
+            if cue and cue.kind in _FOREIGN and (cue.labelled or cue.value < 0):
+                return False
+    tail = body[-MIN_FOREIGN_LIST:]
+    return len(tail) < MIN_FOREIGN_LIST or not all(layout.list_item.match(segment.text) for segment in tail)
 
 
 def _split_lines(text: str) -> list[tuple[int, str, bool]]:
@@ -92,20 +169,23 @@ def _split_lines(text: str) -> list[tuple[int, str, bool]]:
     return lines
 
 
-def _span(role: str, start: int, match: regex.Match[str], article: int = 0) -> Segment:
+def _span(role: str, start: int, match: re.Match[str], article: int = 0) -> Segment:
     return Segment(
         role, start + match.start("value"), start + match.end("value"), match["value"], article, f"{role} line"
     )
 
 
-def _read_header(lines: list[tuple[int, str, bool]], layout: Layout) -> tuple[list[Segment], int] | None:
-    """Header lines in declared order; an optional line is skipped when the next required one matches instead."""
+def _read_header(lines: list[tuple[int, str, bool]], layout: Layout) -> tuple[list[Segment] | None, int, int]:
+    """Header lines in declared order; an optional line is skipped when the next required one matches instead.
+
+    Returns the segments, None when a required line is missing; the number of lines used; the required lines that were found.
+    """
     segments: list[Segment] = []
-    used = 0
+    used = n_matched = 0
     for index, rule in enumerate(layout.header):
         if used >= len(lines):
             if rule.required:
-                return None
+                return None, used, n_matched
             continue
         start, line, _ = lines[used]
         match = rule.pattern.match(line)
@@ -118,9 +198,10 @@ def _read_header(lines: list[tuple[int, str, bool]], layout: Layout) -> tuple[li
         if match:
             segments.append(_span(rule.role, start, match))
             used += 1
+            n_matched += rule.required
         elif rule.required:
-            return None
-    return segments, used
+            return None, used, n_matched
+    return segments, used, n_matched
 
 
 def _read_blocks(lines: list[tuple[int, str, bool]], layout: Layout) -> list[Segment]:
@@ -128,8 +209,9 @@ def _read_blocks(lines: list[tuple[int, str, bool]], layout: Layout) -> list[Seg
     article, scope = 0, "article"
     headline_due = False
     for start, line, after_blank in lines:
-        marker = next(((rule, match) for rule in layout.markers if (match := rule.pattern.match(line))), None)
-        social = layout.social.match(line) if marker is None and scope == "article" else None
+        gated = layout.gate.match(line)
+        marker = gated and next(((rule, match) for rule in layout.markers if (match := rule.pattern.match(line))), None)
+        social = layout.social.match(line) if gated and marker is None and scope == "article" else None
         if marker:
             rule, match = marker
             if rule.scope:

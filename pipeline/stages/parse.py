@@ -26,7 +26,7 @@ def parse(table: pa.Table, context: StageContext) -> StageResult:
             continue
         articles = parse_record(record["text"], record["fields"], record["mapping"], context.sources)
         if not articles:
-            rejected.append(reject(context, ["layout_unknown"], **where, role="record", observed=record["text"][:200]))
+            rejected.append(reject(context, ["article_missing"], **where, role="record", observed=record["text"][:200]))
         for article in articles:
             accepted.append(_row(article, record["unknown_fields"], where, context))
     return StageResult(pa.Table.from_pylist(accepted, schema=PARSED), rejects_table(rejected))

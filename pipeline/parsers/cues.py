@@ -1,0 +1,292 @@
+"""Decides which cue words a line of a page carries; it does not decide what the line is.
+
+Cues are data: one file a language in `cues/`, one list of phrases a kind of cue. All languages are read at once, for pages mix
+them. A cue is evidence that the generic segmenter weighs with position and shape; a language without a file still works by shape.
+"""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from pipeline.text.arabic import fold
+
+CUES_VERSION: Final = "1"
+
+_FOLDER: Final = Path(__file__).with_name("cues")
+_DATES: Final = "dates.toml"
+
+# How the phrases of a kind are looked for: as the whole line, as a label before a colon, at the start of a line followed by
+# a value, anywhere in a short line. `contained` is kept for phrases that prose does not use.
+_WHOLE: Final = frozenset(
+    [
+        "published",
+        "updated",
+        "byline",
+        "credit",
+        "keywords",
+        "read_also",
+        "related",
+        "most_read",
+        "comments",
+        "share",
+        "subscribe",
+        "advert",
+        "login",
+        "more",
+        "breadcrumb",
+        "section",
+        "caption",
+        "comment_form",
+        "not_found",
+        "copyright",
+        "chrome",
+    ]
+)
+_LABEL: Final = frozenset(
+    ["published", "updated", "byline", "credit", "keywords", "read_also", "related", "caption", "share"]
+)
+_START: Final = frozenset(["published", "updated", "byline", "read_also", "caption"])
+_CONTAINED: Final = frozenset(
+    ["comment_form", "copyright", "chrome", "subscribe", "login", "not_found"]
+)  # in lines of at most MAX_CONTAINED_WORDS
+
+MAX_LABEL_CHARS: Final = 40
+MAX_START_WORDS: Final = 5
+MAX_CONTAINED_WORDS: Final = 40
+# Of two kinds that share a phrase, the earlier one wins.
+_PRECEDENCE: Final = [
+    "copyright",
+    "comment_form",
+    "not_found",
+    "published",
+    "updated",
+    "read_also",
+    "related",
+    "most_read",
+    "comments",
+    "keywords",
+    "credit",
+    "byline",
+    "caption",
+    "advert",
+    "share",
+    "subscribe",
+    "login",
+    "more",
+    "chrome",
+    "breadcrumb",
+    "section",
+]
+_EDGES: Final = " \t:：.،,;؛!?؟-–—_|/\\•·●■▪*…()[]{}«»\"'“”‘’#<>←→‹›▼▶►◄▲▸»+&0123456789🔗📰📷🖨"
+_SPLIT: Final = re.compile(r"[\s.,:;!?،؛؟()\[\]|]+")
+_HAS_DIGIT: Final = re.compile(r"\d")
+_TOKEN: Final = re.compile(r"[^\W_]+")
+_NUMERIC_DATE: Final = re.compile(
+    r"(?<!\d)(?:\d{4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}|\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?(?:\d{4}|\d{2}(?!\d)))"
+)
+_TIME: Final = re.compile(r"(?<!\d)\d{1,2}\s?(?::|h|س|\.)\s?\d{2}(?!\d)")
+_CJK_DATE: Final = re.compile(r"\d{4}\s?[年년]\s?\d{1,2}\s?[月월]")
+_MACHINE_STAMP: Final = re.compile(r"\d{4}-\d{2}-\d{2}[@Tt ]\d{2}:\d{2}:\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue of a line: its kind, and where the value after a label starts in the folded line (-1: the whole line is the cue)."""
+
+    kind: str
+    value: int = -1
+    labelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    whole: dict[str, str]
+    label: dict[str, str]
+    start: dict[str, str]
+    start_words: frozenset[str]
+    contained: dict[
+        str, list[tuple[str, str]]
+    ]  # by the longest word of the phrase; '' for phrases without a whole word
+    interface: frozenset[str]
+    sections: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _DateWords:
+    months: frozenset[str]
+    relative: frozenset[str]
+    units: frozenset[str]
+    known: frozenset[str]
+
+
+@cache
+def _tables() -> _Tables:
+    phrases: dict[str, list[str]] = {}
+    for path in sorted(_FOLDER.glob("*.toml")):
+        if path.name != _DATES:
+            for kind, entries in tomllib.loads(path.read_text(encoding="utf-8")).items():
+                phrases.setdefault(kind, []).extend(fold(entry) for entry in entries)
+    whole: dict[str, str] = {}
+    label: dict[str, str] = {}
+    start: dict[str, str] = {}
+    contained: list[tuple[str, str]] = []
+    for kind in _PRECEDENCE:
+        for phrase in phrases[kind]:
+            key = phrase.strip(_EDGES)
+            if kind in _WHOLE and key:
+                whole.setdefault(key, kind)
+            if kind in _LABEL and key:
+                label.setdefault(key, kind)
+            if kind in _START and key:
+                start.setdefault(key, kind)
+            if (kind in _CONTAINED and (" " in phrase or not key)) or (
+                kind == "caption" and (key != phrase or " " in phrase)
+            ):
+                contained.append((phrase, kind))
+    words = frozenset(word for phrase in phrases["interface"] for word in _TOKEN.findall(phrase))
+    by_word: dict[str, list[tuple[str, str]]] = {}
+    for phrase, kind in dict.fromkeys(contained):
+        plain = [word for word in phrase.split() if word.isalnum()]
+        by_word.setdefault(max(plain, key=len, default="") if " " in phrase else "", []).append((phrase, kind))
+    start_words = frozenset(key.partition(" ")[0] for key in start)
+    return _Tables(whole, label, start, start_words, by_word, words, frozenset(phrases["section"]))
+
+
+@cache
+def _date_words() -> _DateWords:
+    data = tomllib.loads((_FOLDER / _DATES).read_text(encoding="utf-8"))
+    sets = {
+        name: frozenset(token for entry in entries for token in _TOKEN.findall(fold(entry)))
+        for name, entries in data.items()
+    }
+    return _DateWords(sets["months"], sets["relative"], sets["units"], frozenset().union(*sets.values()))
+
+
+def present_phrases(folded: str) -> list[tuple[str, str]]:
+    """The phrases, with their kind, that are found anywhere in the short lines of a page: what `find_cue` then looks for."""
+    contained = _tables().contained
+    words = set(_SPLIT.split(folded)) & contained.keys()
+    words.add("")
+    return sorted((phrase, kind) for word in words for phrase, kind in contained.get(word, ()) if phrase in folded)
+
+
+def find_cue(folded: str, n_words: int, present: list[tuple[str, str]]) -> Cue | None:
+    """The strongest cue of a folded line; None when it has none.
+
+    Args:
+        folded: the line in the match fold.
+        n_words: its words.
+        present: what `present_phrases` found on the page.
+    """
+    tables = _tables()
+    key = folded.strip(_EDGES)
+    kind = tables.whole.get(key)
+    if kind:
+        return Cue(kind)
+    colon = folded.find(":", 0, MAX_LABEL_CHARS)
+    if colon > 0:
+        label = folded[:colon].strip(_EDGES)
+        kind = tables.label.get(label)
+        if kind:
+            return Cue(kind, colon + 1, True)
+    if n_words <= MAX_CONTAINED_WORDS:
+        for phrase, found in present:
+            if phrase in folded:
+                return Cue(found)
+    if key.partition(" ")[0].rstrip(_EDGES) not in tables.start_words:
+        return None
+    position = 0
+    longest: Cue | None = None
+    for _ in range(MAX_START_WORDS):
+        space = folded.find(" ", position)
+        if space < 0:
+            break
+        kind = tables.start.get(folded[:space].strip(_EDGES))
+        if kind and not folded[space - 1].isdigit():
+            longest = Cue(kind, space + 1)
+        position = space + 1
+    return longest
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    """The labels that may stand inside a line: those of an author, and of a date in one word, only before a colon."""
+    label = _tables().label
+    keys = sorted(label, key=len, reverse=True)
+    dated = {key for key in keys if " " in key and label[key] in ("published", "updated")}
+    several = "|".join(re.escape(key) for key in keys if key in dated)
+    single = "|".join(
+        re.escape(key) for key in keys if key not in dated and label[key] in ("published", "updated", "byline")
+    )
+    return re.compile(rf"(?<!\w)(?:(?P<several>{several})(?!\w)\s?:?|(?P<single>{single})\s?:)\s*")
+
+
+def label_spans(folded: str) -> list[tuple[int, int, str]]:
+    """(start, start of the value, kind) of each label of a date or an author in a folded line, in order."""
+    label = _tables().label
+    return [
+        (match.start(), match.end(), label[match["several"] or match["single"]])
+        for match in _label_pattern().finditer(folded)
+    ]
+
+
+def interface_share(folded: str) -> float:
+    """Share of the words of a line that belong to the interface of a site (networks, share, print, menus), 0..1."""
+    known = _tables().interface
+    if known.isdisjoint(folded.split()):
+        return 0.0
+    words = _TOKEN.findall(folded)
+    return sum(word in known for word in words) / len(words) if words else 0.0
+
+
+def is_section(folded: str) -> bool:
+    """Whether the whole line names a section of a site."""
+    return folded.strip(_EDGES) in _tables().sections
+
+
+def date_share(folded: str) -> float:
+    """How much of a line is a printed date, 0..1; 0 when no day, month or relative time is in it.
+
+    >>> date_share("30th, november 2024 gmt"), date_share("قبل 3 ساعات"), date_share("7 قتلي في انفجار")
+    (1.0, 1.0, 0.0)
+    """
+    known = _date_words()
+    if not _HAS_DIGIT.search(folded) and known.relative.isdisjoint(folded.split()):
+        return 0.0
+    words = _TOKEN.findall(folded)
+    if not words:
+        return 0.0
+    digits = sum(word[0].isdigit() for word in words)
+    found = set(words)
+    numeric = _NUMERIC_DATE.search(folded) or _CJK_DATE.search(folded)
+    core = (
+        numeric
+        or (digits and not found.isdisjoint(known.months))
+        or (not found.isdisjoint(known.relative) and not found.isdisjoint(known.units))
+        or (not found.isdisjoint(known.relative) and bool(_TIME.search(folded)))
+    )
+    if not core:
+        return 0.0
+    return _covered(words) / len(words)
+
+
+def _covered(words: list[str]) -> int:
+    """Number of words that belong to dates: names, units, fillers and numbers."""
+    known = _date_words().known
+    return sum(word in known or word[0].isdigit() for word in words)
+
+
+def time_share(folded: str) -> float:
+    """How much of a line is a time of day without a date, 0..1."""
+    if not _TIME.search(folded):
+        return 0.0
+    words = _TOKEN.findall(folded)
+    return _covered(words) / len(words)
+
+
+def is_machine_stamp(folded: str) -> bool:
+    """Whether a line carries a machine's time stamp with seconds, as crawlers print it."""
+    return _MACHINE_STAMP.search(folded) is not None

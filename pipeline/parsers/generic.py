@@ -1,0 +1,389 @@
+"""Decides the role of every block of a page of an unknown layout; it does not read dates, names or posts.
+
+First each block is labelled by its own shape and cue words (`labels`), then the page is cut into stories (`stories`), and here
+the blocks get their roles by where they stand: head, body, inside the body, between and after the stories.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from pipeline.parsers.assignments import BY_CUE, BY_KIND, Assignments
+from pipeline.parsers.blocks import split_blocks
+from pipeline.parsers.cues import CUES_VERSION
+from pipeline.parsers.labels import Kind, Mark, label
+from pipeline.parsers.segments import Page, Segment
+from pipeline.parsers.similarity import continuity, shared, stems
+from pipeline.parsers.stories import MIN_EMBEDDED_WORDS, Story, choose_lead, find_stories
+from schemas.vocab import BlockRole
+
+GENERIC_VERSION: Final = f"1+cues.{CUES_VERSION}"
+PARSER: Final = "generic"
+
+# Share of the headline's stems in the body: 0.33 at the 2nd percentile of SaudiNewsNet and ANT Corpus articles, 0.11 at the median
+# and 0.33 at the 95th percentile when headlines and bodies are shuffled. Below the threshold hardly any true pair is left.
+MIN_AGREEMENT: Final = 0.12
+MAX_SUBHEADLINE_WORDS: Final = 45
+MIN_RELATED_WORDS: Final = 4
+MIN_UNENDED_WORDS: Final = 14  # a last paragraph without final punctuation; 5 % of headlines are as long
+TRUNCATED: Final = ("…", "...", "[…]", "[...]")
+
+_SCOPES: Final = {
+    "related": BlockRole.RELATED,
+    "read_also": BlockRole.RELATED,
+    "most_read": BlockRole.MOST_READ,
+    "comments": BlockRole.COMMENT,
+    "comment_form": BlockRole.COMMENT_FORM,
+}
+_TEXT: Final = (Kind.PROSE, Kind.SENTENCE)
+
+
+def segment_generic(text: str, is_boilerplate: Callable[[str], bool] | None = None) -> Page | None:
+    """The segments of a page by its shape, or None when no article is on it.
+
+    Args:
+        text: page text.
+        is_boilerplate: says whether a folded line repeats across the pages of the source (`boilerplate.Boilerplate`).
+    """
+    marks = label(split_blocks(text), is_boilerplate)
+    stories = find_stories(marks)
+    lead = choose_lead(stories, marks)
+    if lead is None:
+        return None
+    return _Reader(text, marks, stories, lead).page()
+
+
+class _Reader(Assignments):
+    """Gives each block of one page its role."""
+
+    def __init__(self, text: str, marks: list[Mark], stories: list[Story], lead: int) -> None:
+        super().__init__(text, marks)
+        self.lead = stories[lead]
+        self.embedded = [s for s in stories[lead + 1 :] if s.headline and s.n_words >= MIN_EMBEDDED_WORDS]
+        self.scores: dict[int, float] = {}
+        self.flags: dict[int, list[str]] = {}
+
+    def page(self) -> Page:
+        """All segments of the page."""
+        position = 0
+        for number, story in enumerate([self.lead, *self.embedded]):
+            self._outside(range(position, story.first), max(number - 1, 0), tail=number > 0)
+            stop = self._extended(story)
+            self._head(story, number)
+            self._body(story, stop, number)
+            self._judge(story, number)
+            position = stop
+        self._outside(range(position, len(self.marks)), 0, tail=True)
+        self._date_of_lead()
+        return Page(self.ordered(), PARSER, GENERIC_VERSION, self.scores, self.flags)
+
+    # -- the head of a story: from its first block to its prose
+
+    def _head(self, story: Story, number: int) -> None:
+        headline = story.headline.index if story.headline else story.first - 1
+        self._outside(range(story.first, max(headline, story.first)), number, tail=False)
+        if story.headline:
+            self._give_headline(story, number)
+        self._after_headline(story, headline, number)
+
+    def _give_headline(self, story: Story, number: int) -> None:
+        assert story.headline is not None
+        index, score = story.headline.index, story.headline.score
+        block = self.marks[index].block
+        end = self._without_site_name(index)
+        confidence = max(0.05, min(0.99, score / 3.0))
+        self.segments[index] = [
+            Segment(BlockRole.HEADLINE, block.start, end, self.text[block.start : end], number, "best line", confidence)
+        ]
+        folded = block.folded
+        for i in range(story.first, story.body):
+            other = self.marks[i].block
+            same = other.folded == folded or other.folded.startswith(folded + " ")
+            if i != index and same and len(other.text) > 8 and other.n_words <= block.n_words + 8:
+                self.give(i, BlockRole.HEADLINE_REPEATED, number, "repeats the headline", 0.9)
+
+    def _without_site_name(self, index: int) -> int:
+        """The end of a headline line without ` | Site`."""
+        block = self.marks[index].block
+        for separator in (" | ", " :: ", " – ", " — ", " - ", "|"):
+            head, found, name = block.text.rpartition(separator)
+            if found and 1 <= len(name.split()) <= 4 and len(head.split()) >= 3:
+                known = separator in (" | ", " :: ", "|") or self._is_site_name(index, name)
+                if known:
+                    return block.start + len(head.rstrip())
+        return block.end
+
+    def _is_site_name(self, index: int, name: str) -> bool:
+        folded = self.marks[index].block.folded[-len(name) :].strip()
+        return len(folded) > 2 and any(
+            folded in mark.block.folded
+            for i, mark in enumerate(self.marks)
+            if i != index and (mark.cue_kind == "copyright" or mark.block.n_words <= 4)
+        )
+
+    def _after_headline(self, story: Story, headline: int, number: int) -> None:
+        body_text = story.text
+        last_meta = max(
+            (i for i in range(headline + 1, story.body) if self._is_meta(i) and i not in self.segments),
+            default=headline,
+        )
+        seen_sub = False
+        for i in range(headline + 1, story.body):
+            if i in self.segments:
+                continue
+            mark = self.marks[i]
+            n_words = mark.block.n_words
+            if self._is_meta(i):
+                self.give_parts(i, number)
+            elif mark.kind in (Kind.SHORT, *_TEXT) and not mark.soft:
+                text_like = mark.kind in _TEXT and n_words >= 4
+                first = all(
+                    self.marks[j].kind in (Kind.DATE, Kind.TIME, Kind.SHARE) or j in self.segments
+                    for j in range(headline + 1, i)
+                )
+                if self._is_dateline(mark):
+                    self.give(i, BlockRole.BYLINE, number, "names around a dash", 0.6)
+                elif (
+                    not seen_sub
+                    and first
+                    and 4 <= n_words <= MAX_SUBHEADLINE_WORDS
+                    and (i < last_meta or not text_like)
+                ):
+                    self.give(i, BlockRole.SUBHEADLINE, number, "line under the headline", 0.6)
+                    seen_sub = True
+                elif text_like and i > last_meta:
+                    self._paragraph(i, number)
+                elif n_words <= 6 and self._is_name_line(i, last_meta):
+                    self.give(i, BlockRole.BYLINE, number, "short line beside the date or the text", 0.5)
+                elif n_words >= 8 and i > last_meta and shared(stems(mark.block.folded), body_text) >= 0.3:
+                    self._paragraph(i, number)
+                else:
+                    self.give(i, BlockRole.CHROME, number, "line between headline and text", 0.4)
+            else:
+                self.give_cued(i, number)
+
+    def _is_dateline(self, mark: Mark) -> bool:
+        """Whether a line is a name, place or agency on each side of a dash: `هشام العوضي - أزيلال`, `عدن (رويترز)`."""
+        text = mark.block.text.rstrip(":")
+        if mark.block.n_words > 8 or mark.block.terminal or any(map(str.isdigit, text)):
+            return False
+        separator = next((s for s in (" - ", " – ", " — ", "- ", "_", " (", "، ") if s in text), None)
+        return separator is not None and all(1 <= len(part.split()) <= 3 for part in text.split(separator))
+
+    def _is_name_line(self, index: int, last_meta: int) -> bool:
+        block = self.marks[index].block
+        if any(map(str.isdigit, block.text)) or block.terminal or block.n_words < 2:
+            return False
+        return abs(index - last_meta) <= 1 or (index + 1 < len(self.marks) and self.marks[index + 1].kind is Kind.PROSE)
+
+    def _is_meta(self, index: int) -> bool:
+        mark = self.marks[index]
+        if mark.kind in (Kind.DATE, Kind.TIME, Kind.STAMP) or mark.cue_kind in ("byline", "published", "updated"):
+            return True
+        return mark.kind is Kind.TICKER and mark.block.n_words <= 16 and any(map(str.isdigit, mark.block.text))
+
+    # -- the body
+
+    def _extended(self, story: Story) -> int:
+        """Where the body ends: after its last prose and the lines that clearly go on with it."""
+        stop = story.stop
+        while stop < len(self.marks):
+            mark = self.marks[stop]
+            previous = self.marks[stop - 1]
+            lone = stop + 1 >= len(self.marks) or self.marks[stop + 1].kind is not Kind.SHORT
+            if mark.soft or mark.kind not in (Kind.SENTENCE, Kind.SHORT):
+                break
+            if (
+                (mark.kind is Kind.SENTENCE and self._goes_on(stop, story))
+                or previous.block.text.endswith(":")
+                or (mark.block.bullet and previous.block.bullet and stop > story.stop)
+                or (stop == story.stop and mark.block.n_words >= MIN_UNENDED_WORDS and not self._heads_list(stop))
+                or (mark.block.n_words >= 9 and lone and continuity(mark.block.folded, story.text) >= 0.3)
+            ):
+                stop += 1
+            else:
+                break
+        return stop
+
+    def _heads_list(self, index: int) -> bool:
+        """Whether the next line is as long as this one, as in a list of headlines."""
+        following = self.marks[index + 1] if index + 1 < len(self.marks) else None
+        return following is not None and following.kind is Kind.SHORT and following.block.n_words >= 6
+
+    def _goes_on(self, index: int, story: Story) -> bool:
+        """Whether a short sentence after the last prose is still the article's: next to it, or with words of it."""
+        block = self.marks[index].block
+        if block.n_words < 3 or block.text.endswith(TRUNCATED):
+            return False
+        return index == story.stop or continuity(block.folded, story.text) >= 0.25
+
+    def _body(self, story: Story, stop: int, number: int) -> None:
+        index = story.body
+        scope: BlockRole | None = None
+        while index < stop:
+            mark = self.marks[index]
+            if mark.kind in _TEXT and not (
+                mark.kind is Kind.SENTENCE and scope is not None and mark.block.n_words < 12
+            ):
+                scope = None
+                self._paragraph(index, number)
+            elif mark.kind is Kind.SHORT:
+                end = index
+                while end < stop and self.marks[end].kind is Kind.SHORT:
+                    end += 1
+                self._short_lines(range(index, end), story, number, scope)
+                index = end
+                continue
+            elif mark.kind is Kind.SIGNATURE:
+                self._claim_post(index, number)
+                self.give(index, BlockRole.SOCIAL, number, "signature of a post")
+                scope = None
+            elif mark.kind in (Kind.DATE, Kind.TIME):
+                self._date_inside(index, number)
+            else:
+                if mark.cue_kind in _SCOPES and not mark.soft:
+                    scope = _SCOPES[mark.cue_kind]
+                self.give_cued(index, number)
+                if self.segments[index][0].role != BlockRole.MARKER and mark.cue_kind in _SCOPES:
+                    scope = None
+            index += 1
+
+    def _short_lines(self, lines: range, story: Story, number: int, scope: BlockRole | None) -> None:
+        """Lines without final punctuation inside the body: sub-headings, verses, items of a list; or related headlines."""
+        before = self.marks[lines.start - 1]
+        introduced = before.block.text.endswith((":", "：")) and before.kind is not Kind.CUE
+        listed = len(lines) >= 3 and not introduced
+        if scope is None and listed:
+            headlines = sum(self.marks[i].block.n_words >= MIN_RELATED_WORDS for i in lines) >= 0.8 * len(lines)
+            bulleted = all(self.marks[i].block.bullet for i in lines)
+            text = "\n".join(self.marks[i].block.folded for i in lines)
+            alien = continuity(text, story.text) < (0.25 if bulleted else 0.15)
+            scope = BlockRole.RELATED if headlines and alien else None
+        for i in lines:
+            if scope is not None:
+                self.give(i, scope, 0 if scope is BlockRole.RELATED else number, "list inside the text", 0.6)
+            else:
+                self._paragraph(i, number, 0.6)
+
+    def _paragraph(self, index: int, number: int, confidence: float = 0.0) -> None:
+        role = BlockRole.PARAGRAPH if self.marks[index].block.gap else BlockRole.PARAGRAPH_LINE
+        self.give(index, role, number, "text", confidence)
+
+    def _date_inside(self, index: int, number: int) -> None:
+        """A date inside the body: the time of a live entry stays, a labelled date does not."""
+        if self.marks[index].cue_kind in ("published", "updated"):
+            self.give_parts(index, number)
+        else:
+            self._paragraph(index, number, 0.4)
+
+    def _claim_post(self, index: int, number: int) -> None:
+        """The paragraph before the signature of a post is the post's text."""
+        above = self.segments.get(index - 1)
+        if above and above[0].role in (BlockRole.PARAGRAPH, BlockRole.PARAGRAPH_LINE) and above[0].article == number:
+            self.give(index - 1, BlockRole.SOCIAL_TEXT, number, "text before the signature of a post", 0.7)
+
+    # -- before, between and after the stories
+
+    def _outside(self, indices: Iterable[int], number: int, *, tail: bool) -> None:
+        scope: BlockRole | None = None
+        pending: BlockRole | None = None  # a label whose value is on the next line
+        values = list(indices)
+        for i in values:
+            if i in self.segments:
+                continue
+            mark = self.marks[i]
+            cue = mark.cue_kind
+            if pending and mark.kind is Kind.SHORT and mark.block.n_words <= 12:
+                self.give(i, pending, number, "line after its label", 0.7)
+                pending = None if pending is BlockRole.CREDIT else pending
+                continue
+            if mark.kind is not Kind.SHORT or mark.block.n_words > 12:
+                pending = None
+            if mark.kind is Kind.SIGNATURE:
+                self.give(i, BlockRole.SOCIAL, number, "signature of a post")
+            elif mark.kind in (Kind.DATE, Kind.TIME):
+                self._date_outside(i, number, tail=tail and scope is None)
+            elif mark.kind is Kind.CUE or mark.soft:
+                self.give_cued(i, number)
+                bare = mark.cue is not None and (mark.cue.value < 0 or not mark.block.folded[mark.cue.value :].strip())
+                scope = _SCOPES.get(cue, scope if cue not in ("copyright", "credit", "keywords") else None)
+                if cue in ("credit", "keywords") and bare and tail:
+                    pending = BY_CUE[cue]
+                    self.give(i, BlockRole.MARKER, number)
+            elif mark.kind in (Kind.SHORT, *_TEXT):
+                self._plain_outside(i, number, scope, tail=tail)
+            else:
+                self.give(i, BY_KIND.get(mark.kind, BlockRole.CHROME), number)
+
+    def _plain_outside(self, index: int, number: int, scope: BlockRole | None, *, tail: bool) -> None:
+        block = self.marks[index].block
+        if scope is not None:
+            article = 0 if scope in (BlockRole.RELATED, BlockRole.MOST_READ) else number
+            if scope in (BlockRole.RELATED, BlockRole.MOST_READ) and block.n_words < 3:
+                self.give(index, BlockRole.CHROME, article, "short line in a list", 0.5)
+            elif block.bullet and scope in (BlockRole.RELATED, BlockRole.MOST_READ):
+                self.give_item(index, scope)
+            else:
+                self.give(index, scope, article, "line of the list", 0.7)
+        elif index == 0 and block.text[-1] == ":" and block.n_words <= 8:
+            end = block.start + len(block.text[:-1].rstrip())
+            self.segments[index] = [
+                Segment(
+                    BlockRole.SOURCE_NAME, block.start, end, self.text[block.start : end], number, "first line", 0.8
+                )
+            ]
+        elif tail and MIN_RELATED_WORDS <= block.n_words <= 25 and self.marks[index].kind is not Kind.PROSE:
+            self.give(index, BlockRole.RELATED, 0, "headline-like line after the text", 0.4)
+        else:
+            self.give(index, BlockRole.CHROME, number, "outside of the article", 0.5)
+
+    def _date_outside(self, index: int, number: int, *, tail: bool) -> None:
+        labelled = self.marks[index].cue_kind in ("published", "updated", "byline")
+        if labelled and (not tail or number == 0):
+            self.give_parts(index, number)
+            return
+        self.give(index, BlockRole.PAGE_DATE, number, "date away from a headline", 0.6)
+
+    # -- what the page says about itself
+
+    def _date_of_lead(self) -> None:
+        """A date right above the headline is the publication date, unless it looks like the page's clock or there is another."""
+        stated = [
+            s for many in self.segments.values() for s in many if s.role == BlockRole.PUBLISHED_RAW and s.article == 0
+        ]
+        headline = self.lead.headline
+        if stated or headline is None:
+            return
+        for i in range(headline.index - 1, max(headline.index - 3, -1), -1):
+            mark = self.marks[i]
+            if mark.kind is Kind.DATE and i > 1 and not self._is_clock(i):
+                self.give(i, BlockRole.PUBLISHED_RAW, 0, "date above the headline", 0.5)
+                return
+            if mark.kind not in (Kind.MENU, Kind.SHORT) or mark.block.n_words > 4:
+                return
+
+    def _is_clock(self, index: int) -> bool:
+        """Whether a date above the headline looks like the page's own: several calendars, or other head lines around it."""
+        folded = self.marks[index].block.folded
+        return (
+            folded.count("/") > 4 or folded.count("-") > 4 or " ه" in folded or "الموافق" in folded or len(folded) > 45
+        )
+
+    def _judge(self, story: Story, number: int) -> None:
+        flags = []
+        agreement = story.headline.agreement if story.headline else 0.0
+        if story.headline:
+            words = stems(self.marks[story.headline.index].block.folded)
+            agreement = max(agreement, shared(words, story.text))
+            if agreement < MIN_AGREEMENT:
+                flags.append("headline_body_disagree")
+        if story.rivals:
+            flags.append("several_headline_candidates")
+        last = self.marks[story.prose[-1]].block.text
+        if last.endswith(TRUNCATED) or number in self.truncated:
+            flags.append("body_maybe_truncated")
+        self.flags[number] = flags
+        headline = min(1.0, max(0.0, story.headline.score) / 2.6) if story.headline else 0.0
+        length = min(1.0, story.n_words / 80)
+        self.scores[number] = round(
+            max(0.05, 0.45 * headline + 0.25 * min(1.0, agreement / 0.5) + 0.3 * length - 0.1 * bool(story.rivals)), 3
+        )

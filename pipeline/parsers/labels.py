@@ -1,0 +1,229 @@
+"""Decides, for each block of a page on its own, what it looks like; which article it belongs to is decided later, by context."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from pipeline.parsers.blocks import Block, count_pieces
+from pipeline.parsers.cues import (
+    Cue,
+    date_share,
+    find_cue,
+    interface_share,
+    is_machine_stamp,
+    is_section,
+    present_phrases,
+    time_share,
+)
+
+# Calibrated on ANT Corpus and SaudiNewsNet paragraphs and headlines: of the headlines 0.3 % have more than 22 words, of the
+# paragraphs without final punctuation 70 % do; 96 % of sentence-ended lines of ten words are prose.
+MIN_PROSE_WORDS: Final = 10
+MIN_UNENDED_PROSE_WORDS: Final = 23
+MIN_DATE_SHARE: Final = 0.6
+MAX_DATE_WORDS: Final = 30
+MAX_NAME_WORDS: Final = 6  # of what stands beside a date between separators
+MIN_INTERFACE_SHARE: Final = 0.6
+MIN_TICKER_PIECES: Final = 3
+MIN_HEADLINE_PIECE: Final = 3.0  # words: a ticker's parts are headlines, a menu's are section names
+MAX_CUE_WORDS: Final = {
+    "byline": 14,
+    "credit": 16,
+    "caption": 45,
+    "keywords": 60,
+    "read_also": 32,
+    "published": 30,
+    "updated": 30,
+    "share": 14,
+}
+MAX_PHOTO_CREDIT: Final = 60  # characters at the end of a caption
+MIN_REPEATS: Final = 3  # a line of at most MAX_REPEATED_WORDS that a page prints so often is part of its furniture
+MAX_REPEATED_WORDS: Final = 4
+MAX_CERTAIN_CONTAINED: Final = 14  # words: a longer line with a contained cue may be prose that mentions it
+
+_HAS_DIGIT: Final = re.compile(r"\d")
+_PARTS: Final = re.compile(r"\s*\|\s*|\s[•·●/–—-]+\s|،\s|,\s(?=\D)")
+_POST_SIGNATURE: Final = re.compile(
+    r"^[—–-]{1,2}\s*[^@\n]{0,120}\(@\w{1,40}\)|^[^\n]{0,80}\(?@\w{2,40}\)?\s*[·•|]?\s*$"
+)
+_POST_LINK: Final = re.compile(
+    r"pic\.(?:twitter|x)\.com/|//t\.co/|^(?:View this post on|A post shared by|عرض هذا المنشور على|تمت مشاركة منشور بواسطة)",
+    re.IGNORECASE,
+)
+_POST_OPENINGS: Final = ("View this post", "A post shared", "عرض هذا المنشور", "تمت مشاركة منشور")
+_URL: Final = re.compile(r"^(?:https?://|www\.)\S+$")
+_HASHTAGS: Final = re.compile(r"^(?:#\S+\s*)+$")
+_PHOTO_AGENCY: Final = re.compile(
+    r"[(/©]\s*(?:أ\s?\.?\s?ف\s?\.?\s?ب|رويترز|أ\s?\.?\s?ب|غيتي|الأناضول|د\s?\.?\s?ب\s?\.?\s?أ|AFP|Reuters|Getty|AP|EPA|Anadolu|dpa|EFE|IRNA|Xinhua)[^)]{0,40}\)?\s*$",
+    re.IGNORECASE,
+)
+
+
+class Kind(StrEnum):
+    """What a block looks like by itself."""
+
+    PROSE = "prose"
+    SENTENCE = "sentence"  # ends as a sentence, too short to be prose by itself
+    SHORT = "short"
+    DATE = "date"
+    TIME = "time"
+    STAMP = "stamp"
+    CUE = "cue"
+    TICKER = "ticker"
+    MENU = "menu"
+    SHARE = "share"
+    POST = "post"  # text or link of a social post
+    SIGNATURE = "signature"
+    CHROME = "chrome"
+
+
+@dataclass(slots=True)
+class Mark:
+    """A block with its kind and cue. `soft`: the cue may be a mention inside prose."""
+
+    block: Block
+    kind: Kind
+    cue: Cue | None = None
+    soft: bool = False
+    certain: float = 0.7
+
+    @property
+    def cue_kind(self) -> str:
+        """The kind of the cue, '' without one."""
+        return self.cue.kind if self.cue else ""
+
+
+def label(blocks: list[Block], is_boilerplate: Callable[[str], bool] | None = None) -> list[Mark]:
+    """A mark for each block, in order.
+
+    Args:
+        blocks: the blocks of one page.
+        is_boilerplate: says whether a folded line repeats across pages of the source.
+    """
+    counts: dict[str, int] = {}
+    for block in blocks:
+        if block.n_words <= MAX_REPEATED_WORDS:
+            counts[block.folded] = counts.get(block.folded, 0) + 1
+    repeated = {folded for folded, count in counts.items() if count >= MIN_REPEATS and any(map(str.isalpha, folded))}
+    present = present_phrases("\n".join(block.folded for block in blocks if block.n_words <= 40))
+    return [
+        Mark(block, Kind.CHROME, certain=0.7)
+        if block.folded in repeated and not block.terminal
+        else _label(block, present, is_boilerplate)
+        for block in blocks
+    ]
+
+
+def _label(block: Block, present: list[tuple[str, str]], is_boilerplate: Callable[[str], bool] | None) -> Mark:
+    n_words, folded = block.n_words, block.folded
+    if n_words > 60:
+        return Mark(block, _long_kind(block), certain=0.95)
+    if not any(map(str.isalnum, folded)):
+        return Mark(block, Kind.CHROME, certain=0.95)
+    if is_boilerplate and is_boilerplate(folded):
+        return Mark(block, Kind.CHROME, certain=0.9)
+    dated = _date_kind(block)
+    cue = find_cue(folded, n_words, present)
+    if cue:
+        mark = _cued(block, cue, dated)
+        if mark:
+            return mark
+    if dated:
+        return Mark(block, dated, certain=0.85)
+    return _by_shape(block)
+
+
+def _date_kind(block: Block) -> Kind | None:
+    folded = block.folded
+    if block.n_words > MAX_DATE_WORDS or (block.terminal and block.n_words > 8):
+        return None
+    if is_machine_stamp(folded) and block.n_words <= 4:
+        return Kind.STAMP
+    if date_share(folded) >= MIN_DATE_SHARE:
+        return Kind.DATE
+    if block.n_words <= 6 and time_share(folded) >= MIN_DATE_SHARE:
+        return Kind.TIME
+    if not block.terminal and _HAS_DIGIT.search(folded):
+        parts = _PARTS.split(folded)
+        if len(parts) > 1 and all(part.count(" ") < MAX_NAME_WORDS or date_share(part) for part in parts):
+            return Kind.DATE if any(date_share(part) >= MIN_DATE_SHARE for part in parts) else None
+    return None
+
+
+def _cued(block: Block, cue: Cue, dated: Kind | None) -> Mark | None:
+    """The mark of a block with a cue; None when its length or value says that the cue is a mere word of it."""
+    kind, n_words = cue.kind, block.n_words
+    if kind in ("published", "updated"):
+        value = block.folded[cue.value :] if cue.value >= 0 else ""
+        if not value.strip():
+            return Mark(block, Kind.CUE, cue) if n_words <= 3 else None
+        if dated or _is_dated(value):
+            return Mark(block, Kind.DATE, cue, certain=0.95)
+        return None
+    if dated and kind not in ("byline", "credit", "copyright", "updated"):
+        return Mark(block, dated, certain=0.85)
+    whole = cue.value < 0
+    if n_words > MAX_CUE_WORDS.get(kind, 60):
+        return None
+    if kind == "section":
+        return Mark(block, Kind.MENU, cue, certain=0.8)
+    if kind == "share":
+        return Mark(block, Kind.SHARE, cue, certain=0.9)
+    if not whole and not cue.labelled:  # a phrase that begins the line, without a colon
+        first = block.folded[: cue.value].strip()
+        if kind == "read_also" and " " not in first:
+            return None
+        if kind == "byline" and (n_words > (14 if " " in first else 7) or block.terminal):
+            return None
+        if kind == "caption" and (n_words > 25 or (block.terminal and n_words > 14)):
+            return None
+    if whole and n_words > MAX_CERTAIN_CONTAINED and kind != "copyright":
+        shape = _by_shape(block)
+        shape.cue, shape.soft = cue, True
+        return shape
+    return Mark(block, Kind.CUE, cue, certain=0.9 if whole or cue.labelled else 0.6)
+
+
+def _is_dated(value: str) -> bool:
+    if date_share(value) >= 0.5:
+        return True
+    head = " ".join(value.split()[:9])  # a longer line may go on with another label
+    return date_share(head) >= 0.5 or time_share(head) >= 0.5
+
+
+def _by_shape(block: Block) -> Mark:
+    n_words, text = block.n_words, block.text
+    if "@" in text and n_words <= 30 and _POST_SIGNATURE.match(text):
+        return Mark(block, Kind.SIGNATURE, certain=0.9)
+    if ("pic." in text or "t.co/" in text or text.startswith(_POST_OPENINGS)) and _POST_LINK.search(text):
+        return Mark(block, Kind.POST, certain=0.9)
+    if n_words == 1 and _URL.match(text):
+        return Mark(block, Kind.CHROME, certain=0.9)
+    if text[0] == "#" and _HASHTAGS.match(text):
+        return Mark(block, Kind.CUE, Cue("keywords", 0), certain=0.6)
+    if n_words <= 14:
+        if interface_share(block.folded) >= MIN_INTERFACE_SHARE:
+            return Mark(block, Kind.SHARE, certain=0.8)
+        if is_section(block.folded):
+            return Mark(block, Kind.MENU, certain=0.8)
+    if not block.terminal or n_words < MIN_PROSE_WORDS:
+        pieces, mean = count_pieces(block)
+        if pieces >= MIN_TICKER_PIECES and (pieces > 3 or not block.terminal):
+            return Mark(block, Kind.TICKER if mean >= MIN_HEADLINE_PIECE else Kind.MENU, certain=0.8)
+    if n_words <= 45 and text[-1] not in ".!؟?" and _PHOTO_AGENCY.search(text, max(0, len(text) - MAX_PHOTO_CREDIT)):
+        return Mark(block, Kind.CUE, Cue("caption", 0), certain=0.8)
+    if n_words >= MIN_UNENDED_PROSE_WORDS or (block.terminal and n_words >= MIN_PROSE_WORDS):
+        return Mark(block, _long_kind(block), certain=0.9 if block.terminal else 0.7)
+    return Mark(block, Kind.SENTENCE if block.terminal else Kind.SHORT, certain=0.6)
+
+
+def _long_kind(block: Block) -> Kind:
+    """Prose, or a ticker of headlines: many parts of a headline's length and hardly a sentence among them."""
+    pieces, mean = count_pieces(block)
+    text = block.text
+    sentences = text.count(". ") + text.count("، ") + text.count(", ") + text.count("؛ ") + block.terminal
+    if pieces >= MIN_TICKER_PIECES and mean <= 18 and (sentences < pieces / 2 or (pieces >= 6 and not block.terminal)):
+        return Kind.TICKER if mean >= MIN_HEADLINE_PIECE else Kind.MENU
+    return Kind.PROSE
