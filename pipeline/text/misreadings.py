@@ -8,7 +8,7 @@ the codec does not define become U+FFFD or nothing, no-break spaces become space
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 from typing import Final, NamedTuple
 
@@ -134,6 +134,7 @@ def _weight(lead: int, following: str) -> int:
     return 0 if lead not in (0xD8, 0xD9) and following[-1] in _ARABIC_CONTINUATIONS else 1
 
 
+@lru_cache(maxsize=1 << 14)
 def sequence(codec: Codec, chars: str) -> Unit | None:
     """What a complete sequence of misread characters stood for; None when they are no such sequence."""
     choices = [codec.bytes_of.get(char, ()) for char in chars]
@@ -172,6 +173,12 @@ def pairs(codec: Codec) -> dict[str, Unit]:
     return table
 
 
+@lru_cache(maxsize=1 << 12)
+def _fitting(before: bytes, after: bytes, lost: frozenset[int]) -> list[str]:
+    """Characters in use that a gap can have been part of."""
+    return [char for byte in sorted(lost) if (char := _utf8(before + bytes([byte]) + after)) in _TIER]
+
+
 def restore(lead: int, before: bytes, after: bytes, lost: frozenset[int], previous: str) -> Unit | None:
     """The character of a sequence of which one byte is lost, or None when no character in use fits.
 
@@ -185,8 +192,7 @@ def restore(lead: int, before: bytes, after: bytes, lost: frozenset[int], previo
     Returns:
         The only character in use that fits (exact); else the only one of the widest use (not exact); else `LOST`.
     """
-    fitting = [_utf8(bytes([lead]) + before + bytes([byte]) + after) for byte in sorted(lost)]
-    fitting = [char for char in fitting if char in _TIER]
+    fitting = _fitting(bytes([lead]) + before, after, lost)
     if not fitting:
         return None
     if "٠" in fitting and previous and previous in "٠١٢٣٤٥٦٧٨٩":

@@ -8,6 +8,7 @@ characters above ASCII: a run is misread when its characters form sequences of U
 case, and UTF-8 read as other code pages.
 """
 
+import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
@@ -33,24 +34,27 @@ def _class(chars: set[str]) -> str:
     return "[" + "".join(map(regex.escape, sorted(chars))) + "]"
 
 
-def _suspect() -> regex.Pattern[str]:
-    """A lead with a continuation that is no prose, for any codec, or three capitals and accents in a row."""
-    cp1256, cp1252, iso = CODECS
-    following = {c: {k for k, found in c.bytes_of.items() if any(0x80 <= b < 0xC0 for b in found)} - PROSE for c in CODECS}
-    return regex.compile(
-        "|".join(
-            (
-                "[طظ]" + _class(following[cp1256]),
-                "[آأؤعغخدذرزسشصصضâïں]" + _class({c for c in following[cp1256] if not c.isalpha()}),
-                "[\xc2-\xcf\xd0-\xdf\xe0-\xf4\xf8-\xff]" + _class(following[cp1252]),
-                "[ظعغ]" + _class(following[iso]),
-                "(?:[\xc0-\xd6\xd8-\xf6\xf8-\xff]){3}",
-            )
-        )
-    )
+def _suspects() -> dict[str, str]:
+    """By codec: a lead with a continuation that prose does not write; and three letters above ASCII in a row."""
+    following = {
+        codec.name: {
+            char
+            for char, found in codec.bytes_of.items()
+            if char not in PROSE and any(0x80 <= byte < 0xC0 for byte in found)
+        }
+        for codec in CODECS
+    }
+    symbols = {char for char in following["cp1256"] if not char.isalpha()}
+    return {
+        "cp1256": f"[طظ]{_class(following['cp1256'])}|[آأؤإئابةتثجحخدذرزسشصضعغâïًں]{_class(symbols)}",
+        "cp1252": f"[\xc2-\xf4\xf8-\xff]{_class(following['cp1252'])}",
+        "iso8859_6": f"[ظعغأآق]{_class(following['iso8859_6'])}",
+        "": "[\xc0-\xd6\xd8-\xf6\xf8-\xff]{3}",
+    }
 
 
-_SUSPECT: Final = _suspect()
+_SUSPECTS: Final = {name: regex.compile(pattern) for name, pattern in _suspects().items()}
+_SUSPECT: Final = re.compile("|".join(pattern.pattern for pattern in _SUSPECTS.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,12 +192,14 @@ def _round(text: str) -> _Found | None:
     """One misreading undone, or None when there is none."""
     readings = []
     for codec in CODECS:
+        if not _SUSPECTS[codec.name].search(text):
+            continue
         lines = [_scan(line, start, codec, codec.lost) for start, line in _lines(text)]
         lines = _with_wider_loss(text, lines, codec)
         readings.append((sum(run.weight for runs in lines for run in runs if run.is_good), codec, lines))
     accepted: list[_Run] = []
     names: list[str] = []
-    n_lines = len(readings[0][2])
+    n_lines = len(readings[0][2]) if readings else 0
     chosen: dict[str, int] = {}
     for number in range(n_lines):
         best: list[_Run] = []
