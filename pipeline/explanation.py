@@ -4,10 +4,12 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import InputError
+from pipeline.parsers.repairs import with_raw_spans
 from pipeline.parsers.segmenter import load_layouts, segment
 from pipeline.readers import Limits, RawRecord, load_mappings, read_record
 from pipeline.settings import Settings
 from pipeline.storage.catalog import reader
+from pipeline.text.mojibake import repair
 
 
 def explain(article_id: str, settings: Settings) -> list[dict[str, Any]]:
@@ -42,7 +44,8 @@ def explain(article_id: str, settings: Settings) -> list[dict[str, Any]]:
             for name, value in record.fields.items()
         ]
     layout = next(layout for layout in load_layouts() if layout.name == row["parser"])
-    blocks = segment(record.text, layout) or []
+    page = repair(record.text)
+    blocks = with_raw_spans(page, segment(page.text, layout) or [])
     return rows + [
         {
             "what": f"block: {b.role}" + (f" of embedded {b.article}" if b.article else ""),

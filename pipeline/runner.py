@@ -201,6 +201,7 @@ def _raw_rows(dump: Dump, mappings: tuple[Mapping, ...], settings: Settings) -> 
                     "mapping": found.mapping,
                     "text": found.text,
                     "unknown_fields": found.unknown_fields,
+                    "flags": list(found.flags),
                 }
                 row["fields"] = json.dumps(found.fields, ensure_ascii=False, default=str) if found.fields else None
             else:

@@ -43,6 +43,7 @@ RAW_BATCH = pa.schema(
         pa.field("text", pa.string()),
         pa.field("fields", pa.string()),
         pa.field("unknown_fields", pa.bool_(), nullable=False),
+        pa.field("flags", pa.list_(pa.string())),
         pa.field("reason_code", pa.string()),
         pa.field("observed", pa.string()),
         pa.field("is_record", pa.bool_(), nullable=False),

@@ -130,6 +130,15 @@ REASONS: dict[str, Reason] = {
         Reason("date_inferred", "parse", _F, "The date was inferred from evidence inside the article."),
         Reason("date_conflict", "parse", _F, "Two statements of the date disagree."),
         Reason("encoding_repaired", "parse", _F, "Text stored in the wrong encoding was repaired."),
+        Reason(
+            "encoding_repair_inexact",
+            "parse",
+            _F,
+            "Text stored in the wrong encoding had lost characters; some were guessed, or are U+FFFD.",
+        ),
+        Reason(
+            "encoding_guessed", "read", _F, "The encoding of the bytes was guessed, or characters in it are broken."
+        ),
         Reason("unknown_fields", "read", _F, "The record has fields that no mapping names; they stay in the raw file."),
         Reason("headline_long", "validate", _F, "The headline is longer than 300 characters."),
         Reason("body_long", "validate", _F, "The body is longer than 200,000 characters."),

@@ -5,6 +5,7 @@ An article is a dict with the columns of `schemas.tables.PARSED` that one record
 
 import hashlib
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -30,12 +31,25 @@ def clean(text: str | None) -> str | None:
     return unicodedata.normalize("NFC", text).strip() or None if text else None
 
 
-def page_articles(segments: list[Segment], layout: Layout, fields: dict[str, Any], sources: Sources) -> list[Article]:
-    """The lead article of a page and its embedded articles, lead first."""
-    lead = _lead(segments, layout, fields, sources)
+def page_articles(
+    segments: list[Segment],
+    layout: Layout,
+    fields: dict[str, Any],
+    sources: Sources,
+    flags: Mapping[int, list[str]] | None = None,
+) -> list[Article]:
+    """The lead article of a page and its embedded articles, lead first; `flags` are more quality flags by article number."""
+    flags = flags or {}
+    lead = _flagged(_lead(segments, layout, fields, sources), flags.get(0))
     numbers = sorted({segment.article for segment in segments} - {0})
-    embedded = (_embedded([s for s in segments if s.article == n], layout, lead) for n in numbers)
+    embedded = (
+        _flagged(_embedded([s for s in segments if s.article == n], layout, lead), flags.get(n)) for n in numbers
+    )
     return [lead, *(article for article in embedded if article["headline"] or article["body"])]
+
+
+def _flagged(article: Article, flags: list[str] | None) -> Article:
+    return article | {"quality_flags": article["quality_flags"] + flags} if flags else article
 
 
 def field_article(fields: dict[str, Any], mapping: str, sources: Sources) -> Article:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import orjson
 
+from pipeline.text.encoding import decode
+
 from .archives import Member, tar_members, zip_members
 from .mappings import Mapper, Mapping
 from .records import Limits, RawProblem, RawRecord
@@ -22,6 +24,7 @@ from .streams import (
     split_lines,
     split_values,
     to_utf8,
+    unicode_encoding,
     unzstd,
 )
 
@@ -156,20 +159,22 @@ class _Reader:
                 pass
             yield RawProblem("file_empty", whole)
             return
+        encoding, is_marked = unicode_encoding(head)
+        guessed = encoding != "utf-8" and not is_marked
         head, stream = peek(to_utf8(head, stream))
         if kind := _binary_kind(head):
             yield RawProblem("file_binary", whole, observed=kind)
             return
         start = head.lstrip()[:1]
         if name.endswith(_PAGE_SUFFIX) or (start not in (b"{", b"[") and not name.endswith(_JSON_SUFFIXES)):
-            yield self._page(f"{member}#0", stream)
+            yield self._page(f"{member}#0", stream, guessed=guessed)
         elif not name.endswith(_LINE_SUFFIXES) and (start == b"[" or _SPREAD_OBJECT.match(head)):
             yield from self._values(member, stream)
         else:
             for number, line in enumerate(split_lines(stream, self._limits.max_record_bytes)):
                 yield self._json(f"{member}#{number}", line)
 
-    def _page(self, locator: str, stream: Iterator[bytes]) -> Item:
+    def _page(self, locator: str, stream: Iterator[bytes], *, guessed: bool) -> Item:
         page = bytearray()
         too_large = False
         try:
@@ -189,15 +194,16 @@ class _Reader:
                 locator,
                 observed=f"more than {self._limits.max_record_bytes} bytes",
             )
-        try:
-            text = page.decode("utf-8")
-        except UnicodeDecodeError as error:
-            return RawProblem("encoding_invalid", locator, observed=str(error))
+        decoded = decode(bytes(page))
+        text = decoded.text
+        if text is None:
+            return RawProblem("encoding_invalid", locator, observed=repr(bytes(page[:40])))
         if "\0" in text:
             return RawProblem("nul_bytes", locator, field="text")
         if not text.strip():
             return RawProblem("text_missing", locator)
-        return RawRecord(locator, None, PAGE_MAPPING, text, {}, False)
+        flags = () if decoded.is_certain and not guessed else ("encoding_guessed",)
+        return RawRecord(locator, None, PAGE_MAPPING, text, {}, False, flags)
 
     def _values(self, member: str, stream: Iterator[bytes]) -> Iterator[Item]:
         number = 0

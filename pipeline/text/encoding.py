@@ -53,7 +53,9 @@ _MAX_MIXED_SHARE: Final = 0.2
 # broken nearly everywhere. Nothing was seen between.
 _MIN_VALID_SHARE: Final = 0.8
 # What western news writes with bytes above 7F in windows-1252; other Latin code pages (1250, 1254, 1257) leave this set.
-_WESTERN: Final = frozenset("àâäáãåæçéèêëíìîïñóòôöõøœúùûüßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜ«»“”‘’„‚–—…•€£©®°§¡¿·ºª\u00a0\u00ad™")
+_WESTERN: Final = frozenset(
+    "àâäáãåæçéèêëíìîïñóòôöõøœúùûüßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜ«»“”‘’„‚–—…•€£©®°§¡¿·ºª\u00a0\u00ad™"
+)
 _WORD: Final = regex.compile(r"\p{L}+")
 
 
@@ -157,7 +159,7 @@ def _strict(data: bytes, encoding: str) -> str | None:
 
 def _broken(data: bytes, encoding: str) -> Decoded:
     text = data.decode(encoding, "replace")
-    return Decoded(text, encoding, False) if text.count("\ufffd") <= 1 + len(text) // 100 else _UNKNOWN
+    return Decoded(text, encoding, False) if 20 * text.count("\ufffd") <= len(text) else _UNKNOWN
 
 
 def _valid_share(data: bytes) -> float:

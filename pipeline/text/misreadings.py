@@ -20,7 +20,8 @@ LOST: Final = "\ufffd"
 _TIERS: Final = (
     frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي،؛؟”’àéíéêèçôùû"),
     frozenset("پچژگکیہھےںٹڈڑۀۂۓأáóúñãõäöüßâîïëÁÉÍÓÚÀÈÇ\u00a0“‘–—…«»"),
-    frozenset("ڕڵۆێەڤټځڅډړږښڼۍېۇۈۋڭĀāĞğİıŞşÏÐÝØøÅåÆæ„\u200f\u200e\u200d\u200c€™"),
+    frozenset("ڕڵۆێەڤټځڅډړږښڼۍېۇۈۋڭĀāĞğİıŞşÏÐÝØøÅåÆæ„\u200f\u200e\u200d\u200c€™")
+    | frozenset(map(chr, range(0xFE80, 0xFEFD))),
     frozenset("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٪٫٬۔ـ"),
     frozenset("\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0653\u0654\u0655\u0670\u00ad"),
 )
@@ -94,6 +95,8 @@ def script_of(char: str) -> str:
     code = ord(char)
     if code < 0xC0:
         return "" if code >= 0x80 else "?"
+    if char in "ƒˆ˜":
+        return ""  # of windows-125x itself: misread twice
     if code < 0x180 or 0x1E00 <= code < 0x1F00 or char in "ơƠưƯșȘțȚ":
         return "" if char in "×÷" else "Latn"
     if 0x600 <= code < 0x700:
@@ -126,8 +129,10 @@ def _utf8(data: bytes) -> str:
 
 
 def _weight(lead: int, following: str) -> int:
-    if lead == 0xE2 and following[0] in "€\x80" or lead == 0xEF and following[1:] in ("½", "¿"):
+    if (lead == 0xE2 and following[0] in "€\x80") or (lead == 0xEF and following[1:] in ("½", "¿")):
         return 2
+    if lead == 0xEF and following[0] in "»؛":
+        return 1  # a presentation form: ï stands before no quote or semicolon
     if any(char in PROSE for char in following):
         return 0
     # ط and ظ open no Persian or Urdu letter pair of this kind, other letters do: عکس, غپ

@@ -9,7 +9,7 @@ case, and UTF-8 read as other code pages.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Final
@@ -82,8 +82,8 @@ class Repair:
 
     def touches(self, start: int, end: int) -> bool:
         """Whether ``text[start:end]`` holds a repaired character."""
-        at = bisect_right(self.changed, (end - 1, end)) - 1
-        return 0 <= at and self.changed[at][1] > start
+        at = bisect_left(self.changed, (end,)) - 1
+        return at >= 0 and self.changed[at][1] > start
 
     def _origin(self, position: int, *, after: bool = False) -> int:
         """Where a position came from; `after`: where the character at it ends."""
@@ -275,7 +275,7 @@ def _read_run(line: str, at: int, codec: Codec, lost: frozenset[int]) -> tuple[_
         if unit is None:
             char = line[at]
             run.units.append((at, at + 1, char))
-            run.n_stray += char.isalpha() or char in codec.bytes_of and not char.isspace() and char not in PROSE
+            run.n_stray += char.isalpha() or (char in codec.bytes_of and not char.isspace() and char not in PROSE)
             at, previous = at + 1, char
             continue
         run.units.append((at, at + length, unit.char))
@@ -289,9 +289,7 @@ def _read_run(line: str, at: int, codec: Codec, lost: frozenset[int]) -> tuple[_
     return run, at
 
 
-def _long_or_lost(
-    line: str, at: int, codec: Codec, lost: frozenset[int], previous: str
-) -> tuple[Unit | None, int]:
+def _long_or_lost(line: str, at: int, codec: Codec, lost: frozenset[int], previous: str) -> tuple[Unit | None, int]:
     """The sequence of three or four characters at a position, or what is left of one that lost a byte."""
     leads = [byte for byte in codec.bytes_of.get(line[at], ()) if n_continuations(byte)]
     for lead in leads:
@@ -314,7 +312,7 @@ def _restored(
     n_left = n_continuations(lead) - 1
     left = line[at + 1 : at + 1 + n_left]
     before = bytes(_continuation(codec, char) for char in left)
-    if len(before) < n_left or 0 in before or (n_left and lead not in (0xE2, 0xF0)):
+    if len(before) < n_left or 0 in before or (n_left and lead not in (0xE2, 0xEF, 0xF0)):
         return None, 1
     at += 1 + n_left
     following = line[at : at + 1]
@@ -323,7 +321,7 @@ def _restored(
         is_sequence = lead in (0xD8, 0xD9, 0xDA, 0xDB, 0xC3)
         return unit or (Unit(LOST, 0, "", False) if is_sequence else None), n_left + 2
     boundary = following in ("", " ")
-    unit = restore(lead, before, b"", lost - {0xA0}, previous) if not n_left or lead == 0xE2 else None
+    unit = restore(lead, before, b"", lost - {0xA0}, previous) if lead != 0xF0 else None
     if not boundary or n_left:
         return unit, n_left + 1
     return _with_space(line, at, lead, unit, previous, lost)
@@ -341,7 +339,11 @@ def _with_space(
     doubled = line.startswith("  ", at)
     is_digit = spaced.char == "٠"
     goes_on = is_digit and line[at + 1 : at + 2] == line[at - 1]
-    if unit is not None and not doubled and (previous.isalpha() if not is_digit else previous not in "٠١٢٣٤٥٦٧٨٩" or not previous):
+    if (
+        unit is not None
+        and not doubled
+        and (previous.isalpha() if not is_digit else previous not in "٠١٢٣٤٥٦٧٨٩" or not previous)
+    ):
         return unit._replace(exact=False), 1
     consumed = doubled or goes_on or lead == 0xC2 or at == len(line)
     length = 1 + (consumed and at < len(line))
@@ -377,7 +379,9 @@ def _coherent(stretch: list[_Run], total: int, *, whole: bool) -> list[_Run]:
     main = scripts.most_common(1)[0][0] if scripts else ""
     n_sequences = sum(run.n_sequences for run in stretch)
     if main in ("Latn", ""):
-        enough = weight >= _MIN_LATIN_WEIGHT or (weight and total >= _MIN_LATIN_WEIGHT) or (whole and _is_plain(stretch))
+        enough = (
+            weight >= _MIN_LATIN_WEIGHT or (weight and total >= _MIN_LATIN_WEIGHT) or (whole and _is_plain(stretch))
+        )
     else:
         enough = weight >= _MIN_WEIGHT or (total >= _PLENTY and (weight >= 1 or whole))
         enough = enough or (whole and n_sequences >= 2 and weight >= 1 and n_sequences + 1 >= len(stretch))
