@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from pipeline.parsers.articles import ARTICLES_VERSION, Article, field_article, page_articles
+from pipeline.parsers.bylines import BYLINES_VERSION
 from pipeline.parsers.repairs import flags_by_article, repair_fields, with_raw_spans
 from pipeline.parsers.segmenter import SEGMENTER_VERSION, load_layouts, segment
 from pipeline.sources import Sources
@@ -33,6 +34,7 @@ def parse_record(text: str | None, fields_json: str | None, mapping: str, source
 def versions() -> dict[str, str]:
     """Declared versions of everything that decides what parse returns."""
     own = {
+        "bylines": BYLINES_VERSION,
         "articles": ARTICLES_VERSION,
         "segmenter": SEGMENTER_VERSION,
         "fold": FOLD_VERSION,

@@ -11,6 +11,7 @@ from typing import Any
 
 import regex
 
+from pipeline.parsers.bylines import find_dateline, split_byline
 from pipeline.parsers.segmenter import Layout, Segment
 from pipeline.sources import Source, Sources
 from pipeline.text.arabic import fold
@@ -18,7 +19,7 @@ from pipeline.text.dates import NewsDate, day_of_writing, parse_date, stated_wee
 from pipeline.text.urls import normalize_url
 from schemas.vocab import DateSource, Precision, Role
 
-ARTICLES_VERSION = "1"
+ARTICLES_VERSION = "2"
 
 Article = dict[str, Any]
 _PARAGRAPHS = ("paragraph", "paragraph_line")
@@ -48,6 +49,19 @@ def page_articles(
     return [lead, *(article for article in embedded if article["headline"] or article["body"])]
 
 
+def _attributed(article: Article) -> Article:
+    """Adds authors, agency and dateline: from the byline, and what it leaves open from the opening of the body."""
+    outlets = (article["source_name"],) if article.get("source_name") else ()
+    byline = split_byline(article["byline"], outlets) if article.get("byline") else None
+    opening = find_dateline(article["body"], outlets) if article.get("body") else None
+    found = [attribution for attribution in (byline, opening) if attribution]
+    return article | {
+        "authors": next((list(a.authors) for a in found if a.authors), [] if byline else None),
+        "agency": next((a.agency for a in found if a.agency), None),
+        "dateline": opening.raw if opening else None,
+    }
+
+
 def _flagged(article: Article, flags: list[str] | None) -> Article:
     return article | {"quality_flags": article["quality_flags"] + flags} if flags else article
 
@@ -73,7 +87,7 @@ def field_article(fields: dict[str, Any], mapping: str, sources: Sources) -> Art
             "parser_version": ARTICLES_VERSION,
         }
     )
-    return _identify(article | _record_level(fields, source, _instant(fields.get("fetched_raw"))))
+    return _identify(_attributed(article | _record_level(fields, source, _instant(fields.get("fetched_raw")))))
 
 
 def _lead(segments: list[Segment], layout: Layout, fields: dict[str, Any], sources: Sources) -> Article:
@@ -87,7 +101,7 @@ def _lead(segments: list[Segment], layout: Layout, fields: dict[str, Any], sourc
         "parser": layout.name,
         "parser_version": layout.version,
     }
-    return _identify(article | _record_level(fields, source, _instant(stamp)))
+    return _identify(_attributed(article | _record_level(fields, source, _instant(stamp))))
 
 
 def _embedded(segments: list[Segment], layout: Layout, lead: Article) -> Article:
