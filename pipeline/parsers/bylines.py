@@ -121,10 +121,11 @@ def _dateline(body: str, start: int, end: regex.Match[str], outlets: Collection[
     known = {_key(name) for name in outlets}
     kinds = [_kind(part, known, parts) for part in parts]
     has_anchor = any(kind.startswith("agency:") or kind in ("outlet", "desk") for kind in kinds)
+    has_place = "place" in kinds
     is_single = len(parts) == 1
     _by_neighbours(parts, kinds)
     # a lone place before a colon opens quotes and headlines too: only a dash makes it a dateline
-    if not all(kinds) or not (has_anchor or (("place" in kinds) and (not is_single or ":" not in end["end"]))):
+    if not all(kinds) or not (has_anchor or (has_place and (not is_single or ":" not in end["end"]))):
         return None
     if "\n" in end["end"] and (is_single or not has_anchor):
         return None
