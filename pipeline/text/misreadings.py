@@ -16,7 +16,7 @@ LOST: Final = "\ufffd"
 """What stands for a character that cannot be told from what is left of it."""
 
 # Where a byte was lost, only characters that news in these languages use are considered. Letters first, by how far they
-# reach: Arabic, then Persian and Urdu, then Kurdish, Pashto, Uyghur and Sindhi (main exemplars of CLDR 46); marks, digits.
+# reach: Arabic, then Persian and Urdu, then Kurdish, Pashto, Uyghur and Sindhi (written from knowledge, not derived from a table); marks, digits.
 _TIERS: Final = (
     frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي،؛؟”’àéíéêèçôùû"),
     frozenset("پچژگکیہھےںٹڈڑۀۂۓأáóúñãõäöüßâîïëÁÉÍÓÚÀÈÇ\u00a0“‘–—…«»"),
