@@ -8,7 +8,7 @@ import orjson
 
 from pipeline.dumps import reading, sha256
 from pipeline.errors import InputError
-from pipeline.parsers.segmenter import segment_page
+from pipeline.parsers import read_page
 from pipeline.readers import Limits, Mapping, RawRecord, read_raw, read_record
 from pipeline.settings import Settings
 from pipeline.storage.query import reader
@@ -48,7 +48,7 @@ def explain(article_id: str, settings: Settings) -> list[dict[str, Any]]:
             {"what": f"raw {name}", "value": value, "span": None, "rule": f"mapping {record.mapping}"}
             for name, value in record.fields.items()
         ]
-    page = segment_page(record.text)
+    page = read_page(record.text)
     blocks = page.segments if page else []
     return rows + [
         {

@@ -174,6 +174,7 @@ def _raw_rows(dump: Dump) -> Iterator[dict[str, Any]]:
                     "mapping": found.mapping,
                     "text": found.text,
                     "unknown_fields": found.unknown_fields,
+                    "flags": list(found.flags),
                 }
                 row["fields"] = json.dumps(found.fields, ensure_ascii=False, default=str) if found.fields else None
             else:

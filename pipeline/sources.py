@@ -8,15 +8,17 @@ from typing import Any
 import yaml
 
 from pipeline.text.arabic import fold
+from pipeline.text.dates import DateOrder
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An outlet. `zone` is the IANA zone of the dates that it prints."""
+    """An outlet. `zone` is the IANA zone of the dates that it prints, `date_order` the order of its numeric dates, if known."""
 
     source_id: str
     name: str
     zone: str = "UTC"
+    date_order: DateOrder | None = None
     license_id: str | None = None
     license_evidence: str | None = None
     text_access: str | None = None
@@ -30,6 +32,8 @@ class Sources:
         self._by_name: dict[str, Source] = {}
         for entry in entries:
             known = {k: entry[k] for k in ("zone", "license_id", "license_evidence", "text_access") if k in entry}
+            if "date_order" in entry:
+                known["date_order"] = DateOrder(entry["date_order"])
             source = Source(entry["id"], entry["names"][0], **known)
             self._by_id[source.source_id] = source
             for name in entry["names"]:

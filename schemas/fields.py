@@ -11,7 +11,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from schemas.vocab import QUALITY_FLAGS, REASONS, DateSource, Outcome, Precision, Role
+from schemas.vocab import QUALITY_FLAGS, REASONS, Calendar, DateSource, Outcome, Precision, Role
 
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 SOCIAL_EMBED = pa.struct(
@@ -149,6 +149,21 @@ FIELDS: dict[str, Field] = {
             "Where the date was read: layout, jsonld, meta, url, body, social, field, none",
             example="layout",
             allowed=_values(DateSource),
+        ),
+        Field(
+            "published_calendar",
+            _S,
+            "Calendar in which the date was printed",
+            "no publication date",
+            example="hijri",
+            allowed=_values(Calendar),
+        ),
+        Field(
+            "published_zone",
+            _S,
+            "Zone in which the date was read: an offset or zone as printed, else the outlet's",
+            "a day, for which no zone matters, or no date",
+            example="+03:00",
         ),
         Field(
             "published_date",

@@ -51,6 +51,7 @@ RAW_BATCH = pa.schema(
         pa.field("text", pa.string()),
         pa.field("fields", pa.string()),
         pa.field("unknown_fields", pa.bool_(), nullable=False),
+        pa.field("flags", pa.list_(pa.string())),
         pa.field("reason_code", pa.string()),
         pa.field("field", pa.string()),
         pa.field("observed", pa.string()),
@@ -61,7 +62,7 @@ RAW_BATCH = pa.schema(
 
 PARSED_COLUMNS = _split(
     """article_id role parent_article_id source_id source_name url url_normalized canonical_url published_at published_at_raw
-    published_precision published_date_source published_date filed_date filed_month modified_at fetched_at headline
+    published_precision published_date_source published_calendar published_zone published_date filed_date filed_month modified_at fetched_at headline
     subheadline description byline authors dateline agency credit body language_declared section keywords quality_flags
     related_headlines social_embeds license_id license_evidence text_access collection_method raw_file_id raw_locator
     record_id parser parser_version parse_score run_id schema_version"""

@@ -196,6 +196,13 @@ REASONS: dict[str, Reason] = {
         Reason("same_version", "load", _F, "The same version of the article is loaded from another record."),
         # flags: the row is kept, and says so in `quality_flags`
         Reason("date_inferred", "parse", _F, "The date was inferred from evidence inside the article."),
+        Reason("date_relative", "parse", _F, "The date is stated relative to the capture, such as 'two hours ago'."),
+        Reason(
+            "date_ambiguous",
+            "parse",
+            _F,
+            "The date can be read in two ways, or its weekday or second calendar disagrees.",
+        ),
         Reason("date_conflict", "parse", _F, "Two statements of the date disagree."),
         Reason(
             "layout_mismatch",
@@ -209,6 +216,15 @@ REASONS: dict[str, Reason] = {
         ),
         Reason("body_maybe_truncated", "parse", _F, "The body breaks off, or ends in a link to the rest."),
         Reason("encoding_repaired", "parse", _F, "Text stored in the wrong encoding was repaired."),
+        Reason(
+            "encoding_repair_inexact",
+            "parse",
+            _F,
+            "Text stored in the wrong encoding had lost characters; some were guessed, or are U+FFFD.",
+        ),
+        Reason(
+            "encoding_guessed", "read", _F, "The encoding of the bytes was guessed, or characters in it are broken."
+        ),
         Reason("unknown_fields", "read", _F, "The record has fields that no mapping names; they stay in the raw file."),
         Reason("headline_long", "validate", _F, "The headline is longer than 300 characters."),
         Reason("body_long", "validate", _F, "The body is longer than 200,000 characters."),

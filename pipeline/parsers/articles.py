@@ -10,18 +10,20 @@ from typing import Any
 
 import regex
 
+from pipeline.parsers.bylines import find_dateline, split_byline
 from pipeline.parsers.segments import Page, Segment
 from pipeline.sources import Source, Sources
 from pipeline.text.arabic import fold
 from pipeline.text.dates import NewsDate, day_of_writing, parse_date, stated_weekdays
 from pipeline.text.urls import normalize_url
-from schemas.vocab import BlockRole, DateSource, Precision, Role
+from schemas.vocab import BlockRole, Calendar, DateSource, Precision, Role
 
-ARTICLES_VERSION = "2"
+ARTICLES_VERSION = "3"
 
 Article = dict[str, Any]
 # — Name (@account) date, as X prints the signature of a post
 _SIGNATURE = regex.compile(r"^[—–-]*\s*(?P<name>[^@\n]{1,120}?)\s*\(@(?P<account>\w{1,40})\)\s*(?P<posted>.*)$")
+_UNKNOWN_OUTLET = Source("", "")
 _PARAGRAPHS = ("paragraph", "paragraph_line")
 _BLANK_LINES = regex.compile(r"[ \t\u00a0]*(?:\n[ \t\u00a0]*)+")
 _MARKUP_SPACE = regex.compile(r"[ \t\u00a0]{2,}")
@@ -40,11 +42,26 @@ def page_articles(page: Page, fields: dict[str, Any], sources: Sources) -> list[
     return [lead, *(article for article in embedded if article["headline"] or article["body"])]
 
 
+def _attributed(article: Article) -> Article:
+    """Adds the authors, agency and dateline that the record does not state: from the byline, then from the opening of the body."""
+    outlets = (article["source_name"],) if article.get("source_name") else ()
+    byline = split_byline(article["byline"], outlets) if article.get("byline") else None
+    opening = find_dateline(article["body"], outlets) if article.get("body") else None
+    found = [attribution for attribution in (byline, opening) if attribution]
+    return article | {
+        "authors": article.get("authors")
+        or next((list(a.authors) for a in found if a.authors), [] if byline else None),
+        "agency": article.get("agency") or next((a.agency for a in found if a.agency), None),
+        "dateline": article.get("dateline") or (opening.raw if opening else None),
+    }
+
+
 def field_article(fields: dict[str, Any], mapping: str, sources: Sources) -> Article:
     """The article that the mapped fields of a structured record state."""
     source = _named_source(fields, sources)
-    published = _stated(clean(_text(fields.get("published_raw"))), source, DateSource.FIELD)
-    modified = _stated_date(clean(_text(fields.get("modified_raw"))), source)
+    fetched = _instant(fields.get("fetched_raw"))
+    published = _stated(clean(_text(fields.get("published_raw"))), source, fetched, DateSource.FIELD)
+    modified = _date(clean(_text(fields.get("modified_raw"))), source, fetched)
     body = _text(fields.get("body"))
     article = (
         _blank(Role.LEAD)
@@ -69,35 +86,43 @@ def field_article(fields: dict[str, Any], mapping: str, sources: Sources) -> Art
             "parse_score": 1.0,
         }
     )
-    return _identify(article | _record_level(fields, source, _instant(fields.get("fetched_raw"))))
+    return _identify(_attributed(article | _record_level(fields, source, fetched)))
 
 
 def _lead(page: Page, fields: dict[str, Any], sources: Sources) -> Article:
     text = {s.role: s.text for s in reversed(page.segments) if s.article == 0}
     source = sources.by_name(text["source_name"]) if "source_name" in text else _named_source(fields, sources)
-    stamp = text.get("fetched_raw") or fields.get("fetched_raw")
+    fetched = _instant(text.get("fetched_raw") or fields.get("fetched_raw"))
     printed = [s.text for s in page.segments if s.article == 0 and s.role == BlockRole.PUBLISHED_RAW]
-    updated = _stated(clean(text.get("updated_raw")), source, DateSource.LAYOUT)
-    article = _blank(Role.LEAD) | _first_stated(printed, source) | _content(page, 0)
+    updated = _date(clean(text.get("updated_raw")), source, fetched)
+    article = _dated(_blank(Role.LEAD) | _content(page, 0), _first_stated(printed, source, fetched))
     article |= {
-        "modified_at": updated.get("published_at"),
+        "modified_at": updated.instant if updated else None,
         "related_headlines": [_one_line(s.text) for s in page.segments if s.role == BlockRole.RELATED],
     }
-    return _identify(article | _record_level(fields, source, _instant(stamp)))
+    return _identify(_attributed(article | _record_level(fields, source, fetched)))
 
 
-def _first_stated(printed: list[str], source: Source | None) -> Article:
+def _first_stated(printed: list[str], source: Source | None, fetched: NewsDate | None) -> Article:
     """The first printed date that can be read; when none can, the first as it stands."""
-    stated = [_stated(clean(raw), source, DateSource.LAYOUT) for raw in printed]
-    return next((article for article in stated if article.get("published_at")), stated[0] if stated else {})
+    stated = [_stated(clean(raw), source, fetched, DateSource.LAYOUT) for raw in printed]
+    return next((article for article in stated if _is_read(article)), stated[0] if stated else {})
+
+
+def _is_read(stated: Article) -> bool:
+    return "published_precision" in stated
+
+
+def _dated(article: Article, stated: Article) -> Article:
+    return article | stated | {"quality_flags": article["quality_flags"] + stated.get("quality_flags", [])}
 
 
 def _embedded(page: Page, number: int, lead: Article) -> Article:
     article = _blank(Role.EMBEDDED) | _content(page, number)
     article |= {"fetched_at": lead["fetched_at"], "parent_article_id": lead["article_id"], "related_headlines": []}
     printed = [s.text for s in page.segments if s.article == number and s.role == BlockRole.PUBLISHED_RAW]
-    stated = _first_stated(printed, None)
-    article |= stated if stated.get("published_at") else _inferred(article)
+    stated = _first_stated(printed, None, None)
+    article = _dated(article, stated if _is_read(stated) else _inferred(article))
     key = f"embedded\n{lead['article_id']}\n{fold(article['headline'] or '')}"
     return article | {"article_id": stable_id("a", key)}
 
@@ -165,7 +190,8 @@ def _inferred(article: Article) -> Article:
         "published_date": day,
         "published_precision": Precision.DAY.value,
         "published_date_source": DateSource.SOCIAL.value,
-        "quality_flags": [*article["quality_flags"], "date_inferred", *([] if agrees else ["date_conflict"])],
+        "published_calendar": Calendar.GREGORIAN.value,
+        "quality_flags": ["date_inferred"] if agrees else ["date_inferred", "date_conflict"],
     }
 
 
@@ -178,8 +204,8 @@ def _blank(role: Role) -> Article:
     }
 
 
-def _stated(raw: str | None, source: Source | None, origin: DateSource) -> Article:
-    stated = _stated_date(raw, source)
+def _stated(raw: str | None, source: Source | None, fetched: NewsDate | None, origin: DateSource) -> Article:
+    stated = _date(raw, source, fetched)
     if stated is None:
         return {"published_at_raw": raw}
     return {
@@ -188,11 +214,21 @@ def _stated(raw: str | None, source: Source | None, origin: DateSource) -> Artic
         "published_date": stated.day,
         "published_precision": stated.precision.value,
         "published_date_source": origin.value,
+        "published_calendar": stated.calendar.value,
+        "published_zone": stated.zone,
+        "quality_flags": [
+            *(["date_relative"] if stated.is_relative else []),
+            *(["date_ambiguous"] if stated.is_ambiguous else []),
+        ],
     }
 
 
-def _stated_date(raw: str | None, source: Source | None) -> NewsDate | None:
-    return parse_date(raw, source.zone if source else "UTC") if raw else None
+def _date(raw: str | None, source: Source | None, fetched: NewsDate | None) -> NewsDate | None:
+    """The date that a field or line states; relative ones against the capture."""
+    if not raw:
+        return None
+    outlet = source or _UNKNOWN_OUTLET
+    return parse_date(raw, outlet.zone, anchor=fetched.instant if fetched else None, order=outlet.date_order)
 
 
 def _record_level(fields: dict[str, Any], source: Source | None, fetched: NewsDate | None) -> Article:

@@ -30,6 +30,7 @@ class Content:
         mapper: The mappings of objects.
         elements: The mappings of XML and SGML.
         witness: Is shown each record before it is interpreted.
+        is_guessed: Whether its encoding, now UTF-8, was guessed.
     """
 
     member: str
@@ -42,6 +43,7 @@ class Content:
     elements: ElementMapper
     limits: Limits
     witness: Witness | None
+    is_guessed: bool = False
 
     @property
     def whole(self) -> str | None:

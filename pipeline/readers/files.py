@@ -14,7 +14,19 @@ from .formats import format_of
 from .mappings import Mapping
 from .objects import Mapper
 from .records import Limits, RawProblem
-from .streams import GZIP_MAGIC, HEAD, ZSTD_MAGIC, Meter, StreamError, file_chunks, gunzip, peek, to_utf8, unzstd
+from .streams import (
+    GZIP_MAGIC,
+    HEAD,
+    ZSTD_MAGIC,
+    Meter,
+    StreamError,
+    file_chunks,
+    gunzip,
+    peek,
+    to_utf8,
+    unicode_encoding,
+    unzstd,
+)
 from .text_records import PAGE_SUFFIX
 
 _TAR_SUFFIXES = (".tar", ".tgz", ".tzst")
@@ -171,11 +183,13 @@ class _Reader:
         )
         found = format_of(content, is_text=False)
         if found is None:
+            encoding, is_marked = unicode_encoding(head)
             head, stream = peek(to_utf8(head, stream))
             if kind := _binary_kind(head):
                 yield RawProblem("file_binary", member or None, observed=kind)
                 return
-            content = replace(content, head=head, stream=stream, file=None)
+            is_guessed = encoding != "utf-8" and not is_marked
+            content = replace(content, head=head, stream=stream, file=None, is_guessed=is_guessed)
             found = format_of(content, is_text=True)
         if found is not None:
             yield from found.read(content)

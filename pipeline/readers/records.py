@@ -39,6 +39,7 @@ class RawRecord:
         text: The text of a whole page, or None for a structured record.
         fields: Mapped values by canonical name; missing and blank values are absent.
         unknown_fields: Whether the record has fields that its mapping does not name.
+        flags: Quality flags of its bytes, of `schemas.vocab.QUALITY_FLAGS`.
     """
 
     locator: str
@@ -47,6 +48,7 @@ class RawRecord:
     text: str | None
     fields: dict[str, Any]
     unknown_fields: bool
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

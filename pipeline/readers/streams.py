@@ -13,6 +13,8 @@ from typing import BinaryIO, cast
 
 import zstandard
 
+from pipeline.text.encoding import unmarked_utf16
+
 from .records import Limits
 
 CHUNK = 256 * 1024
@@ -146,9 +148,19 @@ def _resume(head: bytes, rest: Iterator[bytes], failure: StreamError | None) -> 
     yield from rest
 
 
+def unicode_encoding(head: bytes) -> tuple[str, bool]:
+    """UTF-8 or UTF-16 in either byte order, and whether a byte order mark says so; what is neither passes as UTF-8."""
+    for mark, encoding in _BOMS:
+        if head.startswith(mark):
+            return encoding, True
+    wide = unmarked_utf16(head) if b"\0" in head else None
+    return (wide, False) if wide else ("utf-8", False)
+
+
 def to_utf8(head: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:
-    """Drop a UTF-8 byte order mark and turn marked UTF-16 into UTF-8; other bytes pass unchanged."""
-    bom, encoding = next((pair for pair in _BOMS if head.startswith(pair[0])), (b"", "utf-8"))
+    """Drop a UTF-8 byte order mark and turn UTF-16, marked or not, into UTF-8; other bytes pass unchanged."""
+    encoding, is_marked = unicode_encoding(head)
+    bom = next((mark for mark, name in _BOMS if name == encoding), b"") if is_marked else b""
     rest = (chunk[len(bom) :] if number == 0 else chunk for number, chunk in enumerate(chunks))
     return rest if encoding == "utf-8" else _transcode(rest, encoding)
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 import orjson
 
+from pipeline.text.encoding import decode
+
 from .content import Content, Item
 from .records import RawProblem, RawRecord
 from .streams import StreamError, split_lines, split_values
@@ -50,15 +52,16 @@ def _page(content: Content) -> Item:
     if too_large:
         return content.too_large(0)
     content.show(0, page)
-    try:
-        text = page.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return RawProblem("encoding_invalid", locator, observed=str(error))
+    decoded = decode(bytes(page))
+    text = decoded.text
+    if text is None:
+        return RawProblem("encoding_invalid", locator, observed=repr(bytes(page[:40])))
     if "\0" in text:
         return RawProblem("nul_bytes", locator, field="text")
     if not text.strip():
         return RawProblem("text_missing", locator)
-    return RawRecord(locator, None, PAGE_MAPPING, text, {}, False)
+    flags = () if decoded.is_certain and not content.is_guessed else ("encoding_guessed",)
+    return RawRecord(locator, None, PAGE_MAPPING, text, {}, False, flags)
 
 
 def read_json(content: Content) -> Iterator[Item]:

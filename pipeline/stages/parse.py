@@ -28,18 +28,23 @@ def parse(table: pa.Table, context: StageContext) -> StageResult:
         if not articles:
             rejected.append(reject(context, ["article_missing"], **where, role="record", observed=record["text"][:200]))
         for article in articles:
-            accepted.append(_row(article, record["unknown_fields"], where, context))
+            accepted.append(_row(article, _record_flags(record), where, context))
     return StageResult(pa.Table.from_pylist(accepted, schema=PARSED), rejects_table(rejected))
 
 
-def _row(article: dict[str, Any], unknown_fields: bool, where: dict[str, Any], context: StageContext) -> dict[str, Any]:
+def _record_flags(record: dict[str, Any]) -> list[str]:
+    return (record["flags"] or []) + (["unknown_fields"] if record["unknown_fields"] else [])
+
+
+def _row(
+    article: dict[str, Any], record_flags: list[str], where: dict[str, Any], context: StageContext
+) -> dict[str, Any]:
     day = article.get("published_date") or (article["fetched_at"].date() if article.get("fetched_at") else None)
-    flags = article["quality_flags"] + (["unknown_fields"] if unknown_fields else [])
     return (
         article
         | where
         | {
-            "quality_flags": flags,
+            "quality_flags": article["quality_flags"] + record_flags,
             "filed_date": day,
             "filed_month": day.strftime("%Y-%m") if day else None,
             "collection_method": context.collection_method,

@@ -1,0 +1,192 @@
+"""Decides who a byline or the dateline of a body names: authors, agency, place; it leaves open what it cannot tell.
+
+A byline is a few parts with separators between them. A part is an agency, an outlet, a desk, a place or a person by the
+tables of `cues/attribution.toml`; an unknown part is told by its neighbours (what stands beside a place is a person, what
+stands beside an agency is a place) or left open. Accepted gap: a person without a title, a listed given name or a known
+neighbour, and an outlet that is not in the sources, stay open.
+"""
+
+import html
+import tomllib
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import regex
+
+from pipeline.text.arabic import fold
+
+BYLINES_VERSION = "1"
+
+_TABLE: Final = tomllib.loads(Path(__file__).with_name("cues").joinpath("attribution.toml").read_text(encoding="utf-8"))
+_QUOTES: Final = "«»\"“”'’‘()[] \u00a0\t:*،,./ـ-–—"
+_SEPARATOR: Final = regex.compile(
+    r"\s*[:/()|_]\s*|\s*[–—ـ]\s+|\s+ـ\s*|\s*[–—]\s*|\s+-\s*|\s*-\s+|\s+من\s+(?=\S+(?:\s\S+)?\s*$)"
+)
+_BARE_HYPHEN: Final = regex.compile(r"(?<=[\u0600-\u06ff])-(?=[\u0600-\u06ff])")
+_NAMES: Final = regex.compile(r"\s*[،,]\s*|\s+و\s+|\s+and\s+|\s+et\s+|\s+و(?=عبد|محمد|أحمد|احمد)")
+_MAX_PART_WORDS: Final = 6
+_MAX_DATELINE: Final = 72
+# A dateline ends with a colon or a dash, or is a line of its own; no sentence is inside it.
+_ENDS: Final = regex.compile(r"(?P<end>\s*:\s*|\s+[-–—]\s+|\s*[–—]\s+|(?<=\))\s*[-–—:]\s*|\s*\n)")
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """What a byline or dateline states.
+
+    Attributes:
+        authors: Names in printed order, titles kept; empty when none was found.
+        agency: Agency id of `cues/attribution.toml`; None when none is named.
+        agency_name_raw: The agency as printed.
+        place: The place as printed.
+        raw: The line as given.
+        span: [start, end) of the dateline in the body; None for a byline.
+    """
+
+    authors: tuple[str, ...]
+    agency: str | None
+    agency_name_raw: str | None
+    place: str | None
+    raw: str
+    span: tuple[int, int] | None = None
+
+
+def _key(text: str) -> str:
+    return " ".join(fold(text.replace(".", " ").strip(_QUOTES)).split())
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    """Kind of every known part by its folded form: `place`, `desk`, `by`, `other`, or `agency:<id>`."""
+    words = _TABLE["words"]
+    kinds = {
+        _key(name): kind for kind, names in (("place", words["places"]), ("desk", words["desks"])) for name in names
+    }
+    kinds |= {_key(name): "by" for name in words["by"]} | {_key(name): "other" for name in words["others"]}
+    return kinds | {_key(name): f"agency:{code}" for code, names in _TABLE["agencies"].items() for name in names}
+
+
+@cache
+def _person_openers() -> tuple[frozenset[str], frozenset[str]]:
+    words = _TABLE["words"]
+    return frozenset(map(_key, words["given"])), frozenset(map(_key, words["titles"]))
+
+
+def split_byline(raw: str, outlets: Collection[str] = ()) -> Attribution:
+    """Split a byline field.
+
+    Args:
+        raw: The line as printed.
+        outlets: Names of the outlet itself; they are neither person nor agency, and a place only where a second one fits.
+
+    >>> split_byline("عدن - رويترز")
+    Attribution(authors=(), agency='reuters', agency_name_raw='رويترز', place='عدن', raw='عدن - رويترز', span=None)
+    """
+    line = " ".join(html.unescape(raw).split())
+    parts = [part for part in _cut(line) if part]
+    known = {_key(name) for name in outlets}
+    kinds = [_kind(part, known, parts) for part in parts]
+    # an introduced part is a person, a photographer or translator is none
+    for index in range(len(parts) - 1):
+        if kinds[index] in ("by", "other") and kinds[index + 1] in ("", "place"):
+            kinds[index + 1] = "person" if kinds[index] == "by" else "other"
+    _by_neighbours(parts, kinds)
+    agency = next(((kind, part) for kind, part in zip(kinds, parts, strict=True) if kind.startswith("agency:")), None)
+    places = [part for kind, part in zip(kinds, parts, strict=True) if kind == "place"]
+    people = [part for kind, part in zip(kinds, parts, strict=True) if kind == "person"]
+    return Attribution(
+        tuple(name for part in people for name in _NAMES.split(part) if name),
+        agency[0].removeprefix("agency:") if agency else None,
+        agency[1] if agency else None,
+        regex.split(r"\s*[،,]", places[0])[0] if places else None,
+        raw,
+    )
+
+
+def find_dateline(body: str, outlets: Collection[str] = ()) -> Attribution | None:
+    """The dateline that opens a body, or None: every part of it must be known or told, one of them an agency, outlet or place."""
+    start = len(body) - len(body.lstrip())
+    ends = list(_ENDS.finditer(body, start + 2, start + _MAX_DATELINE))
+    return next((found for end in reversed(ends) if (found := _dateline(body, start, end, outlets))), None)
+
+
+def _dateline(body: str, start: int, end: regex.Match[str], outlets: Collection[str]) -> Attribution | None:
+    line = body[start : end.start()]
+    if len(line.split()) > 9 or "\n" in line or any(mark in line for mark in ":؟!"):
+        return None
+    parts = [part for part in _cut(" ".join(line.split())) if part]
+    known = {_key(name) for name in outlets}
+    kinds = [_kind(part, known, parts) for part in parts]
+    has_anchor = any(kind.startswith("agency:") or kind in ("outlet", "desk") for kind in kinds)
+    has_place = "place" in kinds
+    is_single = len(parts) == 1
+    _by_neighbours(parts, kinds)
+    # a lone place before a colon opens quotes and headlines too: only a dash makes it a dateline
+    if not all(kinds) or not (has_anchor or (has_place and (not is_single or ":" not in end["end"]))):
+        return None
+    if "\n" in end["end"] and (is_single or not has_anchor):
+        return None
+    found = split_byline(line, outlets)
+    return Attribution(found.authors, found.agency, found.agency_name_raw, found.place, line, (start, end.end()))
+
+
+def _cut(line: str) -> list[str]:
+    pieces = [piece for part in _SEPARATOR.split(line) for piece in _BARE_HYPHEN.split(part)]
+    if line.lower().startswith(("by ", "par ")):
+        head, _, rest = line.partition(" ")
+        pieces = [head, *regex.split(r",\s*|\s*\(|\)", rest)]
+    return [piece.strip().strip('«»"“”()[]:*،, \u200f\u200e') for piece in pieces]
+
+
+def _kind(part: str, outlets: set[str], parts: list[str]) -> str:
+    key = _key(part)
+    kind = (
+        _kinds().get(key, "")
+        or _kinds().get(key.removeprefix("مع "), "")
+        or _kinds().get(key.removeprefix("avec "), "")
+    )
+    # الرياض and المدينة are newspapers too: beside another place the outlet is meant
+    if key in outlets and (kind != "place" or (len(parts) > 1 and parts.index(part) == 0)):
+        return "outlet"
+    if kind:
+        return kind
+    if any(key.startswith(f"{name} ") for name in outlets):
+        return "outlet"
+    return "person" if _is_person(part) else ""
+
+
+def _is_person(part: str) -> bool:
+    given, titles = _person_openers()
+    names = [_key(name).split() for name in _NAMES.split(part)]
+    return all(
+        2 <= len(words) <= _MAX_PART_WORDS
+        and (
+            words[0] in given
+            or words[0] in titles
+            or words[0].startswith("عبدال")
+            or words[0] == "عبد"
+            or "بن" in words
+        )
+        for words in names
+    )
+
+
+def _by_neighbours(parts: list[str], kinds: list[str]) -> None:
+    """Name one open part by what stands beside it."""
+    unknown = [index for index, kind in enumerate(kinds) if not kind]
+    if len(unknown) != 1 or len(parts) == 1:
+        return
+    index = unknown[0]
+    n_words = len(parts[index].split())
+    others = {kind.partition(":")[0] for number, kind in enumerate(kinds) if number != index}
+    if "person" in others and "place" not in others and n_words <= 3:
+        kinds[index] = "place"
+    elif "place" in others and 2 <= n_words <= 4:
+        kinds[index] = "person"
+    elif (
+        others & {"agency", "outlet", "desk"} and not parts[index].isascii() and "place" not in others and n_words <= 2
+    ):
+        kinds[index] = "place"
