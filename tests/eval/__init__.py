@@ -1,0 +1,1 @@
+"""Measurements of quality; each module prints its table."""
