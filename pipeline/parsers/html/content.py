@@ -64,7 +64,7 @@ def extract_content(page: Blocks, headline: str | None, stated_body: str | None,
         return Content("", 0.0, False, None, 0, 0)
     prose = [0 if block.text in page.alts else _prose(block) for block in blocks]
     total = list(accumulate(prose, initial=0))
-    title = _headline_block(blocks, headline)
+    title = headline_block(blocks, headline)
     dropped = _furniture(page, total, None if live else title)
     weights = []
     for block, amount in zip(blocks, prose, strict=True):
@@ -113,7 +113,7 @@ def _prose(block: Block) -> int:
     return size if text[-1] in _TERMINALS and block.linked <= 0.3 * len(text) and not block.is_item else 0
 
 
-def _headline_block(blocks: list[Block], headline: str | None) -> int | None:
+def headline_block(blocks: list[Block], headline: str | None) -> int | None:
     """Number of the block that prints the headline: a heading before a line, the first before a later one."""
     title = letters(headline) if headline else ""
     if not title:
