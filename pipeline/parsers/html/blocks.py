@@ -21,7 +21,7 @@ _NEVER_TEXT = frozenset(
     "script style noscript template svg math iframe object embed canvas video audio map button select option input "
     "textarea head dialog progress meter img source track link meta datalist".split()
 )
-_DROPPED = {"nav": Cue.DROP, "footer": Cue.DROP, "figcaption": Cue.DROP, "aside": Cue.DROP, "figure": Cue.DROP}
+_DROPPED = {"nav": Cue.DROP, "footer": Cue.DROP, "figcaption": Cue.DROP, "aside": Cue.DROP, "figure": Cue.MEDIA}
 _REGION = {"article": Cue.PAGE, "main": Cue.PAGE}
 _UNNAMED = frozenset(("a", "b", "strong", "i", "em"))  # names here style words, and pages have thousands
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))

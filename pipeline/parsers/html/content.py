@@ -22,7 +22,9 @@ _MAX_LINKED = 0.5
 _LABEL_COST = 20
 _STAMP_DIGITS = 0.12  # a date line has more digits than a sentence with a date
 _BODY_BONUS, _PAGE_BONUS = 1.3, 1.1
-_PROTECTED = 0.4  # an element with this share of the page's prose is no furniture, whatever its name
+# An element with this share of the page's prose is no furniture, whatever its name; the second is for pages whose names
+# would otherwise leave less than the first.
+_PROTECTED, _PROTECTED_MORE = 0.4, 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +67,12 @@ def extract_content(page: Blocks, headline: str | None, stated_body: str | None,
     prose = [0 if block.text in page.alts else _prose(block) for block in blocks]
     total = list(accumulate(prose, initial=0))
     title = headline_block(blocks, headline)
-    dropped = _furniture(page, total, None if live else title)
+    dropped = _furniture(page, total, None if live else title, _PROTECTED)
+    if _open_prose(blocks, prose, dropped) < _PROTECTED * total[-1]:
+        dropped = _furniture(page, total, None if live else title, _PROTECTED_MORE)
     weights = []
     for block, amount in zip(blocks, prose, strict=True):
-        if dropped[block.element] if block.element >= 0 else False:
+        if dropped[block.element]:
             weights.append(-0.3 * amount - 5.0)
         elif amount:
             weights.append(float(amount))
@@ -84,9 +88,7 @@ def extract_content(page: Blocks, headline: str | None, stated_body: str | None,
     chosen = elements[container]
     kept = _prune(page, container, prose, dropped, headline, known)
     text = "\n\n".join(_paragraphs(blocks[at]) for at in kept)
-    open_prose = sum(
-        amount for amount, block in zip(prose, blocks, strict=True) if block.element < 0 or not dropped[block.element]
-    )
+    open_prose = _open_prose(blocks, prose, dropped)
     agreement = None
     if stated_body:
         stated = letters(stated_body)
@@ -126,7 +128,7 @@ def headline_block(blocks: list[Block], headline: str | None) -> int | None:
     return min(equal, key=lambda number: (blocks[number].tag not in HEADINGS, blocks[number].tag != "h1", number), default=None)
 
 
-def _furniture(page: Blocks, total: list[int], title: int | None) -> list[bool]:
+def _furniture(page: Blocks, total: list[int], title: int | None, protected: float) -> list[bool]:
     """Of each element, whether it or an element that holds it is furniture, or the article of another headline."""
     whole = total[-1]
     articles = [element for element in page.elements if element.tag == "article"]
@@ -136,7 +138,7 @@ def _furniture(page: Blocks, total: list[int], title: int | None) -> list[bool]:
         inherited = dropped[element.parent] if element.parent >= 0 else False
         amount = total[element.end] - total[element.first]
         own = (
-            (element.cue is Cue.DROP and amount <= _PROTECTED * whole)
+            (element.cue is Cue.DROP and amount <= protected * whole)
             or (element.cue is Cue.MEDIA and amount <= _MEDIA_CHARS and element.end - element.first <= _MEDIA_BLOCKS)
             or (
                 bool(mine)
@@ -147,6 +149,10 @@ def _furniture(page: Blocks, total: list[int], title: int | None) -> list[bool]:
         )
         dropped.append(inherited or own)
     return dropped
+
+
+def _open_prose(blocks: list[Block], prose: list[int], dropped: list[bool]) -> int:
+    return sum(amount for amount, block in zip(prose, blocks, strict=True) if not dropped[block.element])
 
 
 def _stated_blocks(blocks: list[Block], stated_body: str | None) -> set[int]:

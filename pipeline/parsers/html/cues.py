@@ -22,7 +22,7 @@ class Cue(IntEnum):
 
 _CASE_CHANGE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _SEPARATORS = re.compile(r"[^a-z0-9\u0600-\u06ff]+")
-_BUILD_HASH = re.compile(r"__[\w-]{5,8}$")  # what CSS modules add to a name
+_BUILD_HASH = re.compile(r"__(?=[\w-]*[A-Z0-9])[\w-]{5,8}$")  # what CSS modules add to a name
 _MAX_NAMES = 400  # utility-class frameworks; the first names are the telling ones
 
 _DATA = tomllib.loads(Path(__file__).with_name("cues.toml").read_text("utf-8"))
