@@ -83,7 +83,7 @@ FIELDS: dict[str, Field] = {
         Field(
             "published_date_source",
             _S,
-            "Where the date was read: layout, jsonld, meta, url, body, social, field, none",
+            "Where the date was read: layout, jsonld, meta, microdata, time, visible, url, body, social, field, none",
             example="layout",
         ),
         Field("published_date", pa.date32(), "Publication day in the outlet's zone", "unknown", example="2024-11-30"),
@@ -158,6 +158,20 @@ FIELDS: dict[str, Field] = {
         Field("record_id", _S, "Id that the dump itself gives the record", "none given"),
         Field("parser", _S, "Layout or mapping that read the record", example="aggregator"),
         Field("parser_version", _S, "Its version", example="1"),
+        Field(
+            "extractor",
+            _S,
+            "What told the text from the page: warraq, jsonld, trafilatura, profile:NAME",
+            "the record came with its text",
+            example="warraq",
+        ),
+        Field(
+            "parse_confidence",
+            pa.float32(),
+            "How sure the parser is that the body is the article's text, whole and alone",
+            "the record came with its text",
+            "0..1",
+        ),
         Field("run_id", _S, "The load that wrote the row, as in `runs`"),
         Field("schema_version", _S, "Version of this schema", example="1"),
         # ledger

@@ -47,6 +47,9 @@ class DateSource(StrEnum):
     LAYOUT = "layout"
     JSONLD = "jsonld"
     META = "meta"
+    MICRODATA = "microdata"
+    TIME = "time"
+    VISIBLE = "visible"
     URL = "url"
     BODY = "body"
     SOCIAL = "social"
@@ -107,7 +110,15 @@ REASONS: dict[str, Reason] = {
         Reason("nul_bytes", "read", _Q, "The text contains NUL characters; the capture is damaged, fetch it again."),
         Reason("mapping_unknown", "read", _Q, "No mapping knows these fields; name them with --map FIELD=THEIRS."),
         Reason("text_missing", "read", _Q, "The record has neither page text nor article fields."),
+        Reason("http_status", "read", _Q, "The server did not answer 200; nothing to do, or crawl the page again."),
+        Reason("http_invalid", "read", _Q, "The record holds no HTTP answer; crawl the page again."),
+        Reason("content_not_text", "read", _Q, "The answer is no HTML or plain text; nothing to do."),
+        Reason("payload_truncated", "read", _Q, "The crawler cut the answer off; crawl the page again."),
+        Reason("warc_revisit", "read", _Q, "The page was unchanged at this visit; its text is in an earlier record."),
         # parse: no article could be found
+        Reason("page_too_complex", "parse", _Q, "The page is larger or nests deeper than any that people read."),
+        Reason("parse_timeout", "parse", _Q, "The page took longer to read than a page may; report it if it looks harmless."),
+        Reason("article_not_found", "parse", _Q, "The page has no article text: a list, a video or a script builds it."),
         Reason("layout_unknown", "parse", _Q, "No known layout fits the page; add a layout file for this site."),
         # validate: an article was found, and breaks a rule
         Reason("headline_missing", "validate", _Q, "The article has no headline."),
@@ -129,6 +140,8 @@ REASONS: dict[str, Reason] = {
         # flags: the row is kept, and says so in `quality_flags`
         Reason("date_inferred", "parse", _F, "The date was inferred from evidence inside the article."),
         Reason("date_conflict", "parse", _F, "Two statements of the date disagree."),
+        Reason("extraction_doubtful", "parse", _F, "It is not sure that the text of the page was found whole and alone."),
+        Reason("profile_mismatch", "parse", _F, "The site's profile no longer fits the page; update its file."),
         Reason("encoding_repaired", "parse", _F, "Text stored in the wrong encoding was repaired."),
         Reason("unknown_fields", "read", _F, "The record has fields that no mapping names; they stay in the raw file."),
         Reason("headline_long", "validate", _F, "The headline is longer than 300 characters."),

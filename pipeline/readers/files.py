@@ -9,6 +9,7 @@ import orjson
 
 from .archives import Member, tar_members, zip_members
 from .mappings import Mapper, Mapping
+from .markup import decode_html, is_html
 from .records import Limits, RawProblem, RawRecord
 from .streams import (
     GZIP_MAGIC,
@@ -24,11 +25,14 @@ from .streams import (
     to_utf8,
     unzstd,
 )
+from .warc import HTML_MAPPING, read_warc
+from .warc import MAGIC as WARC_MAGIC
 
 Item = RawRecord | RawProblem
 
 PAGE_MAPPING = "page"
 _PAGE_SUFFIX = ".txt"
+_HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 _LINE_SUFFIXES = (".jsonl", ".ndjson")
 _JSON_SUFFIXES = (".json", *_LINE_SUFFIXES)
 _TAR_SUFFIXES = (".tar", ".tgz", ".tzst")
@@ -50,7 +54,7 @@ _SPREAD_OBJECT = re.compile(rb"\s*\{[ \t\r]*\n|\s*\{[^\n]*[\[{,:][ \t\r]*\n")
 
 def is_page_file(path: Path) -> bool:
     """Whether the file is one loose page, told by its name."""
-    return path.suffix.lower() == _PAGE_SUFFIX
+    return path.suffix.lower() in (_PAGE_SUFFIX, *_HTML_SUFFIXES)
 
 
 def read_file(path: Path, mappings: tuple[Mapping, ...], limits: Limits) -> Iterator[Item]:
@@ -156,12 +160,17 @@ class _Reader:
                 pass
             yield RawProblem("file_empty", whole)
             return
+        if head.startswith(WARC_MAGIC) and not name.endswith(_PAGE_SUFFIX):
+            yield from read_warc(member, stream, self._limits)
+            return
         head, stream = peek(to_utf8(head, stream))
         if kind := _binary_kind(head):
             yield RawProblem("file_binary", whole, observed=kind)
             return
         start = head.lstrip()[:1]
-        if name.endswith(_PAGE_SUFFIX) or (start not in (b"{", b"[") and not name.endswith(_JSON_SUFFIXES)):
+        if name.endswith(_HTML_SUFFIXES) or (not name.endswith(_PAGE_SUFFIX) and start == b"<" and is_html(head)):
+            yield self._page(f"{member}#0", stream, HTML_MAPPING)
+        elif name.endswith(_PAGE_SUFFIX) or (start not in (b"{", b"[") and not name.endswith(_JSON_SUFFIXES)):
             yield self._page(f"{member}#0", stream)
         elif not name.endswith(_LINE_SUFFIXES) and (start == b"[" or _SPREAD_OBJECT.match(head)):
             yield from self._values(member, stream)
@@ -169,7 +178,7 @@ class _Reader:
             for number, line in enumerate(split_lines(stream, self._limits.max_record_bytes)):
                 yield self._json(f"{member}#{number}", line)
 
-    def _page(self, locator: str, stream: Iterator[bytes]) -> Item:
+    def _page(self, locator: str, stream: Iterator[bytes], mapping: str = PAGE_MAPPING) -> Item:
         page = bytearray()
         too_large = False
         try:
@@ -190,14 +199,14 @@ class _Reader:
                 observed=f"more than {self._limits.max_record_bytes} bytes",
             )
         try:
-            text = page.decode("utf-8")
+            text = decode_html(bytes(page)) if mapping == HTML_MAPPING else page.decode("utf-8")
         except UnicodeDecodeError as error:
             return RawProblem("encoding_invalid", locator, observed=str(error))
         if "\0" in text:
             return RawProblem("nul_bytes", locator, field="text")
         if not text.strip():
             return RawProblem("text_missing", locator)
-        return RawRecord(locator, None, PAGE_MAPPING, text, {}, False)
+        return RawRecord(locator, None, mapping, text, {}, False)
 
     def _values(self, member: str, stream: Iterator[bytes]) -> Iterator[Item]:
         number = 0

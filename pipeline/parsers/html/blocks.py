@@ -143,7 +143,8 @@ def read_blocks(root: LexborNode, removed: frozenset[int] = frozenset()) -> Bloc
                     if names and (named := cue_of(names)):
                         if cue is Cue.NONE or (cue is Cue.PAGE and named is Cue.BODY):
                             cue = named
-                    if _is_hidden(attributes):
+                    # a hidden box is furniture of scripts; a hidden paragraph is text behind a wall
+                    if tag != "p" and _is_hidden(attributes):
                         cue = Cue.DROP
                     if tag == "time" or "itemprop" in attributes:
                         _note(page, node, tag, attributes)
