@@ -117,8 +117,15 @@ REASONS: dict[str, Reason] = {
         Reason("warc_revisit", "read", _Q, "The page was unchanged at this visit; its text is in an earlier record."),
         # parse: no article could be found
         Reason("page_too_complex", "parse", _Q, "The page is larger or nests deeper than any that people read."),
-        Reason("parse_timeout", "parse", _Q, "The page took longer to read than a page may; report it if it looks harmless."),
-        Reason("article_not_found", "parse", _Q, "The page has no article text: a list, a video or a script builds it."),
+        Reason(
+            "parse_timeout",
+            "parse",
+            _Q,
+            "The page took longer to read than a page may; report it if it looks harmless.",
+        ),
+        Reason(
+            "article_not_found", "parse", _Q, "The page has no article text: a list, a video or a script builds it."
+        ),
         Reason("layout_unknown", "parse", _Q, "No known layout fits the page; add a layout file for this site."),
         # validate: an article was found, and breaks a rule
         Reason("headline_missing", "validate", _Q, "The article has no headline."),
@@ -140,7 +147,9 @@ REASONS: dict[str, Reason] = {
         # flags: the row is kept, and says so in `quality_flags`
         Reason("date_inferred", "parse", _F, "The date was inferred from evidence inside the article."),
         Reason("date_conflict", "parse", _F, "Two statements of the date disagree."),
-        Reason("extraction_doubtful", "parse", _F, "It is not sure that the text of the page was found whole and alone."),
+        Reason(
+            "extraction_doubtful", "parse", _F, "It is not sure that the text of the page was found whole and alone."
+        ),
         Reason("profile_mismatch", "parse", _F, "The site's profile no longer fits the page; update its file."),
         Reason("encoding_repaired", "parse", _F, "Text stored in the wrong encoding was repaired."),
         Reason("unknown_fields", "read", _F, "The record has fields that no mapping names; they stay in the raw file."),

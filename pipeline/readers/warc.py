@@ -5,7 +5,7 @@ text). `warcinfo`, `request`, `metadata` and `dns:` records describe the crawl a
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
@@ -30,7 +30,9 @@ def read_warc(member: str, stream: Iterator[bytes], limits: Limits) -> Iterator[
     Raises:
         StreamError: The stream broke, or what follows is no WARC record; the records before were yielded.
     """
-    records = iter(ArchiveIterator(ChunkFile(stream), record_types=WarcRecordType.any_type, parse_http=False, stream_detect=False))
+    records = iter(
+        ArchiveIterator(cast(BinaryIO, ChunkFile(stream)), record_types=WarcRecordType.any_type, parse_http=False, stream_detect=False)
+    )
     number = 0
     while True:
         try:
@@ -78,7 +80,9 @@ def _read(record: WarcRecord, locator: str, limits: Limits) -> RawRecord | RawPr
         return problem("record_too_large", None, f"more than {limits.max_record_bytes} bytes decoded")
     is_wet = kind == WarcRecordType.conversion
     typed = content_type.startswith("text/plain" if is_wet else _HTML_TYPES)
-    if not typed and (content_type and not content_type.startswith("application/octet-stream") or not is_html(data[:8192])):
+    if not typed and (
+        (content_type and not content_type.startswith("application/octet-stream")) or not is_html(data[:8192])
+    ):
         return problem("content_not_text", "Content-Type", content_type or "none stated")
     text = data.decode("utf-8", "replace") if is_wet else decode_html(data, declared)
     if not text.strip():

@@ -14,12 +14,10 @@ MAX_NODES = 400_000  # the largest has 31,000; a page of this size takes about a
 
 # Elements that do not break a line of text. What is not named here, custom elements included, does.
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span "
-    "strike strong sub sup time tt u var wbr".split()
+    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"]
 )
 _NEVER_TEXT = frozenset(
-    "script style noscript template svg math iframe object embed canvas video audio map button select option input "
-    "textarea head dialog progress meter img source track link meta datalist".split()
+    ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "video", "audio", "map", "button", "select", "option", "input", "textarea", "head", "dialog", "progress", "meter", "img", "source", "track", "link", "meta", "datalist"]
 )
 _DROPPED = {"nav": Cue.DROP, "footer": Cue.DROP, "figcaption": Cue.DROP, "aside": Cue.DROP, "figure": Cue.MEDIA}
 _REGION = {"article": Cue.PAGE, "main": Cue.PAGE}
@@ -82,7 +80,7 @@ class Blocks:
 
 
 _PROPERTIES = frozenset(
-    "headline name datePublished dateModified author articleSection keywords description articleBody publisher".split()
+    ["headline", "name", "datePublished", "dateModified", "author", "articleSection", "keywords", "description", "articleBody", "publisher"]
 )
 
 

@@ -57,7 +57,10 @@ def choose_headline(statements: Sequence[Statement], page: Blocks, site_name: st
             for block in page.blocks
             if block.tag in HEADINGS and letters(block.text) in stated
         ][:1]
-    cut = [(_without_site(text, site_name, [other for other, _ in candidates if other != text]), weight) for text, weight in candidates]
+    cut = [
+        (_without_site(text, site_name, [other for other, _ in candidates if other != text]), weight)
+        for text, weight in candidates
+    ]
     cut = [(_whole(text, cut), weight * (_FOREIGN_TITLE if _is_foreign(text, cut) else 1.0)) for text, weight in cut]
     support: dict[str, float] = {}
     for text, weight in cut:
@@ -100,7 +103,11 @@ def _without_site(text: str, site_name: str | None, others: list[str]) -> str:
             return text[: len(other)] if letters(text[: len(other)]) == short else other
     for cut in (text.rfind(match) for match in {m.group() for m in _SUFFIX.finditer(text)}):
         tail, head = _SUFFIX.sub("", text[cut:], count=1), text[:cut].strip()
-        if site and (letters(tail) == site or (len(site) > 4 and site in letters(tail) and len(tail) < 2 * len(site))) and head:
+        if (
+            site
+            and (letters(tail) == site or (len(site) > 4 and site in letters(tail) and len(tail) < 2 * len(site)))
+            and head
+        ):
             return head
     first, last = parts[0], parts[-1]
     if site and letters(first) == site:
@@ -162,7 +169,12 @@ def choose_published(
 
     ranked = sorted(
         plausible,
-        key=lambda c: (-round(support(c[1]), 3), _FINENESS[c[1].precision] >= _FINENESS[Precision.DAY], -c[0], _FINENESS[c[1].precision]),
+        key=lambda c: (
+            -round(support(c[1]), 3),
+            _FINENESS[c[1].precision] >= _FINENESS[Precision.DAY],
+            -c[0],
+            _FINENESS[c[1].precision],
+        ),
     )
     weight, chosen, raw, where = ranked[0]
     conflict = any(

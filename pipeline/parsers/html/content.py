@@ -123,9 +123,13 @@ def headline_block(blocks: list[Block], headline: str | None) -> int | None:
     equal = [
         number
         for number, block in enumerate(blocks)
-        if 0 < len(block.text) < 400 and (bare := letters(block.text)) and (bare == title or title.startswith(bare) and 2 * len(bare) > len(title))
+        if 0 < len(block.text) < 400
+        and (bare := letters(block.text))
+        and (bare == title or (title.startswith(bare) and 2 * len(bare) > len(title)))
     ]
-    return min(equal, key=lambda number: (blocks[number].tag not in HEADINGS, blocks[number].tag != "h1", number), default=None)
+    return min(
+        equal, key=lambda number: (blocks[number].tag not in HEADINGS, blocks[number].tag != "h1", number), default=None
+    )
 
 
 def _furniture(page: Blocks, total: list[int], title: int | None, protected: float) -> list[bool]:
@@ -144,7 +148,10 @@ def _furniture(page: Blocks, total: list[int], title: int | None, protected: flo
                 bool(mine)
                 and element.tag == "article"
                 and not (element.first <= (title or 0) < element.end)
-                and not any(e.first <= element.first and element.end <= e.end and amount > 0.5 * (total[e.end] - total[e.first]) for e in mine or ())
+                and not any(
+                    e.first <= element.first and element.end <= e.end and amount > 0.5 * (total[e.end] - total[e.first])
+                    for e in mine or ()
+                )
             )
         )
         dropped.append(inherited or own)
@@ -247,15 +254,19 @@ def _other_articles(elements: list[Element], container: int, prose: list[int]) -
     inside = [
         index
         for index in range(container + 1, len(elements))
-        if elements[index].first >= chosen.first and elements[index].end <= chosen.end and elements[index].tag == "article"
+        if elements[index].first >= chosen.first
+        and elements[index].end <= chosen.end
+        and elements[index].tag == "article"
     ]
     if not inside:
         return frozenset()
     whole = sum(prose[chosen.first : chosen.end])
-    return frozenset(
-        index for index in inside if sum(prose[elements[index].first : elements[index].end]) < 0.5 * whole
-    )
+    return frozenset(index for index in inside if sum(prose[elements[index].first : elements[index].end]) < 0.5 * whole)
 
 
 def _paragraphs(block: Block) -> str:
-    return "\n\n".join(filter(None, (line.strip() for line in block.text.split("\n")))) if "\n" in block.text else block.text
+    return (
+        "\n\n".join(filter(None, (line.strip() for line in block.text.split("\n"))))
+        if "\n" in block.text
+        else block.text
+    )

@@ -2,7 +2,7 @@
 
 import html as entities
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -74,7 +74,9 @@ def check_size(html: str) -> None:
         raise PageTooComplexError(f"more than {MAX_CHARS} characters")
     if html.count("<") > MAX_TAGS:
         raise PageTooComplexError(f"more than {MAX_TAGS} tags")
-    if html.count("=") > MAX_ATTRIBUTES and any(tag.count("=") > MAX_ATTRIBUTES for tag in html.split("<") if ">" in tag):
+    if html.count("=") > MAX_ATTRIBUTES and any(
+        tag.count("=") > MAX_ATTRIBUTES for tag in html.split("<") if ">" in tag
+    ):
         raise PageTooComplexError(f"more than {MAX_ATTRIBUTES} attributes in a tag")
 
 
@@ -82,7 +84,7 @@ def extract(
     html: str,
     url: str | None = None,
     *,
-    zone: str = "UTC",
+    zone_of: Callable[[str | None], str] = lambda site_name: "UTC",
     fetched: datetime | None = None,
     profiles: Sequence[Profile] | None = None,
     fallback: bool = True,
@@ -92,7 +94,7 @@ def extract(
     Args:
         html: Decoded markup, of any kind: nothing that it says raises.
         url: Its address; a date in it is evidence, and its host chooses the profile.
-        zone: IANA zone of the outlet, for dates that state none.
+        zone_of: The IANA zone of the outlet that a site name means, for dates that state none.
         fetched: The capture time, which bounds the publication date.
         profiles: Declared site profiles; None for those shipped.
         fallback: Whether trafilatura is asked when the text is doubtful.
@@ -110,11 +112,12 @@ def extract(
     page = read_blocks(root, stated.removed if stated else frozenset())
     statements, types, stated_body = read_statements(document, page)
     site_name = _first(statements, "site_name")
+    zone = zone_of(site_name)
     headline = (stated and stated.headline) or choose_headline(statements, page, site_name)
     article_text = _article_text(stated_body) if stated_body else None
     content = extract_content(page, headline, article_text, live=_LIVE in types)
     body, extractor, confidence = _choose_body(html, content, article_text, statements, fallback)
-    flags: list[str] = []
+    flags = ["extraction_doubtful"] if body and confidence < DOUBTFUL else []
     if stated and profile:
         if stated.body and stated.body.strip():
             body, extractor, confidence = stated.body, f"profile:{profile.name}", max(confidence, 0.95)
@@ -198,7 +201,9 @@ def _article_text(stated: str) -> str | None:
 
 
 def _first(statements: Sequence[Statement], field: str) -> str | None:
-    return next((s.value for s in sorted((s for s in statements if s.field == field), key=lambda s: s.where != "jsonld")), None)
+    return next(
+        (s.value for s in sorted((s for s in statements if s.field == field), key=lambda s: s.where != "jsonld")), None
+    )
 
 
 _NOT_A_NAME = re.compile(r"^(?:by|par|por|von|di|بقلم|كتب|كتبت|المصدر)\s*:?\s+", re.IGNORECASE)
@@ -224,5 +229,3 @@ def _absolute(statements: Sequence[Statement]) -> str | None:
                 except ValueError:
                     continue
     return None
-
-

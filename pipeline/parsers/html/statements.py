@@ -201,11 +201,15 @@ def _ld_nodes(text: str) -> Iterator[dict[str, Any]]:
         elif isinstance(value, dict):
             yield value
             pending.extend(
-                value[key] for key in ("mainEntity", "mainEntityOfPage", "@graph") if isinstance(value.get(key), dict | list)
+                value[key]
+                for key in ("mainEntity", "mainEntityOfPage", "@graph")
+                if isinstance(value.get(key), dict | list)
             )
 
 
-_WRAPPING = re.compile(r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)\s*;?\s*$")
+_WRAPPING = re.compile(
+    r"^\s*(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>)\s*;?\s*$"
+)
 _TRAILING_COMMA = re.compile(r",\s*(?=[}\]])")
 _CONTROLS = re.compile(r"[\x00-\x1f]+")
 _LOOSE = re.compile(
@@ -215,9 +219,9 @@ _LOOSE = re.compile(
 
 def _ld_values(text: str) -> Iterator[Any]:
     text = text.strip().rstrip(";")
-    for candidate in (lambda: text, lambda: _repaired(text), lambda: html.unescape(_repaired(text))):
+    for repair in (str, _repaired, _unescaped):
         try:
-            yield json.loads(candidate(), strict=False)
+            yield json.loads(repair(text), strict=False)
             return
         except (ValueError, RecursionError):
             continue
@@ -237,3 +241,7 @@ def _ld_values(text: str) -> Iterator[Any]:
 
 def _repaired(text: str) -> str:
     return _TRAILING_COMMA.sub("", _CONTROLS.sub(" ", _WRAPPING.sub("", _WRAPPING.sub("", text))))
+
+
+def _unescaped(text: str) -> str:
+    return html.unescape(_repaired(text))

@@ -76,7 +76,9 @@ def read_profile(name: str, text: str) -> Profile:
 @cache
 def load_profiles() -> tuple[Profile, ...]:
     """The shipped profiles, by name."""
-    return tuple(read_profile(path.stem, path.read_text("utf-8")) for path in sorted(Path(__file__).parent.glob("*.toml")))
+    return tuple(
+        read_profile(path.stem, path.read_text("utf-8")) for path in sorted(Path(__file__).parent.glob("*.toml"))
+    )
 
 
 def profile_for(url: str | None, profiles: Sequence[Profile] | None = None) -> Profile | None:
@@ -105,7 +107,9 @@ def apply_profile(document: LexborHTMLParser, profile: Profile) -> Found:
         if block.linked <= 0.8 * len(block.text)
     ]
     found["body"] = "\n\n".join(parts) or None
-    missing = tuple(field for field in ("headline", "body", "date", "byline") if getattr(profile, field) and not found[field])
+    missing = tuple(
+        field for field in ("headline", "body", "date", "byline") if getattr(profile, field) and not found[field]
+    )
     missing = tuple(field for field in missing if field != "byline")  # many articles have none
     return Found(found["headline"], found["body"], found["date"], found["byline"], removed, missing)
 
