@@ -12,16 +12,28 @@ from pipeline.parsers.html.cues import NAMED_BY, Cue, cue_of
 MAX_DEPTH = 2_000  # the deepest of the 77 pages of the kit has 41 levels
 MAX_NODES = 400_000  # the largest has 31,000; a page of this size takes about a second
 
-# Elements that do not break a line of text. What is not named here, custom elements included, does.
-_INLINE = frozenset(
-    ["a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"]
-)
-_NEVER_TEXT = frozenset(
-    ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "video", "audio", "map", "button", "select", "option", "input", "textarea", "head", "dialog", "progress", "meter", "img", "source", "track", "link", "meta", "datalist"]
-)
-_DROPPED = {"nav": Cue.DROP, "footer": Cue.DROP, "figcaption": Cue.DROP, "aside": Cue.DROP, "figure": Cue.MEDIA}
-_REGION = {"article": Cue.PAGE, "main": Cue.PAGE}
+# What an element does to a line of text. What is not named here, custom elements included, breaks it.
+_BREAKS, _INLINE, _LINK, _SKIPPED, _NEW_LINE, _PICTURE, _TEXT = range(7)
+_KIND = {
+    **dict.fromkeys(
+        "abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span strike "
+        "strong sub sup time tt u var wbr".split(),
+        _INLINE,
+    ),
+    # never text of the page: scripts, pictures, controls, and the two regions that HTML itself names as furniture
+    **dict.fromkeys(
+        "script style noscript template svg math iframe object embed canvas video audio map button select option input textarea "
+        "head dialog progress meter source track link meta datalist nav footer -comment -document !doctype -undef".split(),
+        _SKIPPED,
+    ),
+    "a": _LINK,
+    "br": _NEW_LINE,
+    "img": _PICTURE,
+    "-text": _TEXT,
+}
+_CUES = {"figcaption": Cue.DROP, "aside": Cue.DROP, "figure": Cue.MEDIA, "article": Cue.PAGE, "main": Cue.PAGE}
 _UNNAMED = frozenset(("a", "b", "strong", "i", "em"))  # names here style words, and pages have thousands
+_MIN_ALT = 15
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
@@ -45,15 +57,14 @@ class Element:
 class Block:
     """A run of text without a line-breaking element in it.
 
-    `text` has single spaces and a newline where the page has `<br>`; `linked` counts its characters inside links,
-    `emphasised` those inside bold or italics; `element` is the index of the element that holds it.
+    `text` has single spaces and a newline where the page has `<br>`; `linked` counts its characters inside links;
+    `element` is the index of the element that holds it; `is_item` says whether that is in a list.
     """
 
     text: str
     tag: str
     element: int
     linked: int
-    emphasised: int
     is_item: bool
 
 
@@ -94,21 +105,19 @@ def read_blocks(root: LexborNode, removed: frozenset[int] = frozenset()) -> Bloc
     elements, blocks = page.elements, page.blocks
     parts: list[str] = []
     stack: list[tuple[LexborNode, int]] = []
-    current, link, strong, linked, emphasised, items, nodes = -1, 0, 0, 0, 0, 0, 0
+    current, link, linked, items, nodes = -1, 0, 0, 0, 0
 
     def flush() -> None:
-        nonlocal linked, emphasised
-        if parts:
-            text = "".join(parts)
-            parts.clear()
-            if "\n" in text:
-                text = "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()
-            else:
-                text = " ".join(text.split())
-            if text:
-                tag = elements[current].tag if current >= 0 else "body"
-                blocks.append(Block(text, tag, current, linked, emphasised, items > 0))
-            linked = emphasised = 0
+        nonlocal linked
+        text = "".join(parts)
+        parts.clear()
+        if "\n" in text:
+            text = "\n".join([" ".join(line.split()) for line in text.split("\n")]).strip()
+        else:
+            text = " ".join(text.split())
+        if text:
+            blocks.append(Block(text, elements[current].tag, current, linked, items > 0))
+        linked = 0
 
     node: LexborNode | None = root
     while node is not None:
@@ -116,79 +125,86 @@ def read_blocks(root: LexborNode, removed: frozenset[int] = frozenset()) -> Bloc
         if nodes > MAX_NODES:
             raise PageTooComplexError(f"more than {MAX_NODES} nodes")
         tag = node.tag or ""
-        opened = 0  # what leaving the node undoes: 1 element, 2 link, 3 emphasis, 4 other inline
-        if tag == "-text":
+        kind = _KIND.get(tag, _BREAKS)
+        if node is root:
+            kind = _BREAKS
+        entered = False
+        if kind == _TEXT:
             text = node.text_content or ""
             if "\n" in text or "\r" in text:
                 text = text.replace("\n", " ").replace("\r", " ")
             parts.append(text)
             if link:
                 linked += len(text.strip())
-            if strong:
-                emphasised += len(text.strip())
-        elif tag == "br":
+        elif kind == _NEW_LINE:
             parts.append("\n")
-        elif tag == "img":
-            if (alt := node.attributes.get("alt")) and len(alt) > 15:
+        elif kind == _PICTURE:
+            if (alt := node.attributes.get("alt")) and len(alt) > _MIN_ALT:
                 page.alts.add(" ".join(alt.split()))
-        elif tag not in _NEVER_TEXT and not tag.startswith(("-", "!")) and not (removed and node.mem_id in removed):
-            inline = tag in _INLINE
-            cue, names = _DROPPED.get(tag) or _REGION.get(tag, Cue.NONE), ""
-            if tag not in _UNNAMED:
-                attributes = node.attributes
-                if attributes:
-                    names = " ".join([value for name in NAMED_BY if (value := attributes.get(name))])
-                    if names and (named := cue_of(names)):
-                        if cue is Cue.NONE or (cue is Cue.PAGE and named is Cue.BODY):
-                            cue = named
+        elif kind != _SKIPPED and not (removed and node.mem_id in removed):
+            entered = True
+            cue, names = _CUES.get(tag, Cue.NONE), ""
+            if tag not in _UNNAMED and (attributes := node.attributes):
+                names = _names(attributes)
+                if names:
+                    named = cue_of(names)
+                    if cue is Cue.NONE or (cue is Cue.PAGE and named is Cue.BODY):
+                        cue = named
+                if len(attributes) > 1 or not names:
                     # a hidden box is furniture of scripts; a hidden paragraph is text behind a wall
                     if tag != "p" and _is_hidden(attributes):
                         cue = Cue.DROP
                     if tag == "time" or "itemprop" in attributes:
                         _note(page, node, tag, attributes)
-            if inline and cue is not Cue.DROP:
-                opened = 2 if tag == "a" else 3 if tag in ("b", "strong", "i", "em") else 4
-                link += opened == 2
-                strong += opened == 3
-            else:
-                flush()
+            if kind == _LINK:
+                link += 1
+            elif kind != _INLINE or cue is Cue.DROP:
+                if parts:
+                    flush()
                 elements.append(Element(tag, current, cue, names, len(blocks)))
                 current = len(elements) - 1
                 items += tag == "li"
-                opened = 1
-        child = node.first_child if opened else None
+                kind = _BREAKS
+        child = node.first_child if entered else None
         if child is not None:
-            stack.append((node, opened))
+            stack.append((node, kind))
             if len(stack) > MAX_DEPTH:
                 raise PageTooComplexError(f"more than {MAX_DEPTH} levels")
             node = child
             continue
         following: LexborNode | None = None
         while True:
-            if opened == 1:
-                flush()
-                closed = elements[current]
-                closed.end = len(blocks)
-                items -= closed.tag == "li"
-                current = closed.parent
-            elif opened == 2:
-                link -= 1
-            elif opened == 3:
-                strong -= 1
+            if entered:
+                if kind == _BREAKS:
+                    if parts:
+                        flush()
+                    closed = elements[current]
+                    closed.end = len(blocks)
+                    items -= closed.tag == "li"
+                    current = closed.parent
+                elif kind == _LINK:
+                    link -= 1
             following = node.next if stack else None
             if following is not None or not stack:
                 break
-            node, opened = stack.pop()
+            node, kind = stack.pop()
+            entered = True
         node = following
-    flush()
     return page
+
+
+def _names(attributes: dict[str, str | None]) -> str:
+    """What names the element; most have a class and nothing else."""
+    if len(attributes) == 1:
+        return attributes.get("class") or attributes.get("id") or ""
+    return " ".join([value for key, value in attributes.items() if value and key in NAMED_BY])
 
 
 def _is_hidden(attributes: dict[str, str | None]) -> bool:
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         return True
     style = attributes.get("style")
-    return bool(style) and "display:none" in (style or "").replace(" ", "").lower()
+    return style is not None and "none" in style and "display:none" in style.replace(" ", "").lower()
 
 
 def _note(page: Blocks, node: LexborNode, tag: str, attributes: dict[str, str | None]) -> None:

@@ -18,6 +18,8 @@ _MEDIA_CHARS, _MEDIA_BLOCKS = 400, 3  # captions with their credit line; longer 
 _PROSE_CHARS = 80  # a line this long that is not a link is prose; shorter needs a full stop
 _SHORT_PROSE_CHARS = 25
 _DENSE_SCRIPT = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_DIGIT = re.compile(r"\d")
 _MAX_LINKED = 0.5
 _LABEL_COST = 20
 _STAMP_DIGITS = 0.12  # a date line has more digits than a sentence with a date
@@ -49,7 +51,11 @@ class Content:
 
 def letters(text: str) -> str:
     """The letters and digits of a text, for comparing texts whose spaces and quotes differ."""
-    return "".join(filter(str.isalnum, text)).lower()
+    return _NOT_LETTERS.sub("", text).lower()
+
+
+def _could_be(block: Block, title: str) -> bool:
+    return len(title) <= len(block.text) <= 3 * len(title) and letters(block.text) == title
 
 
 def extract_content(page: Blocks, headline: str | None, stated_body: str | None, *, live: bool = False) -> Content:
@@ -101,18 +107,16 @@ def extract_content(page: Blocks, headline: str | None, stated_body: str | None,
 def _prose(block: Block) -> int:
     """Characters of a block that count as running text; 0 for labels, links and headings."""
     text = block.text
-    size = len(text)
-    if size < 12 or block.tag in HEADINGS:
-        return 0
-    if size < 100 and sum(map(str.isdigit, text)) > max(5, _STAMP_DIGITS * size):
+    length = size = len(text)
+    if size < 12 or block.tag in HEADINGS or block.linked > _MAX_LINKED * length:
         return 0
     if not text.isascii() and _DENSE_SCRIPT.search(text):
         size = int(size * 2.5)  # a Chinese, Japanese, Korean or Thai letter carries more than a Latin one
-    if size < _SHORT_PROSE_CHARS or block.linked > _MAX_LINKED * len(text):
+    if size < _SHORT_PROSE_CHARS or (length < 100 and len(_DIGIT.findall(text)) > max(5, _STAMP_DIGITS * length)):
         return 0
     if size >= _PROSE_CHARS:
         return size // 2 if block.is_item or block.tag in ("td", "th") else size
-    return size if text[-1] in _TERMINALS and block.linked <= 0.3 * len(text) and not block.is_item else 0
+    return size if text[-1] in _TERMINALS and block.linked <= 0.3 * length and not block.is_item else 0
 
 
 def headline_block(blocks: list[Block], headline: str | None) -> int | None:
@@ -123,7 +127,7 @@ def headline_block(blocks: list[Block], headline: str | None) -> int | None:
     equal = [
         number
         for number, block in enumerate(blocks)
-        if 0 < len(block.text) < 400
+        if len(title) <= 2 * len(block.text) and len(block.text) < 400 and len(block.text) <= 3 * len(title)
         and (bare := letters(block.text))
         and (bare == title or (title.startswith(bare) and 2 * len(bare) > len(title)))
     ]
@@ -219,7 +223,7 @@ def _prune(
                 or block.linked > _MAX_LINKED * len(block.text)
                 or block.text in page.alts
                 or block.text.lower() in LABELS
-                or (title and letters(block.text) == title)
+                or (title and _could_be(block, title))
             ):
                 continue
         kept.append(number)

@@ -6,7 +6,7 @@ from enum import IntEnum
 from functools import lru_cache
 from pathlib import Path
 
-NAMED_BY = ("class", "id", "role", "itemprop", "data-testid", "data-component", "data-type")
+NAMED_BY = frozenset(("class", "id", "role", "itemprop", "data-testid", "data-component", "data-type"))
 """Attributes that carry names."""
 
 
