@@ -17,6 +17,7 @@ from schemas.vocab import Precision
 # schema.org's headline is the one statement made for this field alone; the others are also written for search and sharing.
 _TITLE_WEIGHT: Final = {"jsonld": 3.0, "visible": 1.15, "microdata": 0.6, "og:title": 0.9, "title": 0.35}
 _OTHER_TITLE = 0.3
+_SEARCH_TITLE = 0.3  # of its weight is left to a headline that only `<title>` repeats while the page prints another
 _FOREIGN_TITLE = 0.3  # of its weight is left to a headline that shares no word with any other title of the page
 _DATE_WEIGHT: Final = {"jsonld": 1.0, "microdata": 0.8, "time": 0.6, "url": 0.6, "visible": 0.5, "created": 0.3}
 _META_DATE_WEIGHT, _META_DATE_STEP = 1.0, 0.02  # the first names of the table are made for news
@@ -62,6 +63,11 @@ def choose_headline(statements: Sequence[Statement], page: Blocks, site_name: st
         for text, weight in candidates
     ]
     cut = [(_whole(text, cut), weight * (_FOREIGN_TITLE if _is_foreign(text, cut) else 1.0)) for text, weight in cut]
+    printed = {letters(block.text) for block in headings}
+    kinds = [s.name.removeprefix("weak ") for s in statements if s.field == "headline"]
+    for_search = {letters(text) for (text, _), kind in zip(cut, kinds, strict=False) if kind == "title"} - printed
+    if printed and printed & {letters(text) for text, _ in cut[: len(kinds)]}:
+        cut = [(text, weight * (_SEARCH_TITLE if letters(text) in for_search else 1.0)) for text, weight in cut]
     support: dict[str, float] = {}
     for text, weight in cut:
         if bare := letters(text):
@@ -70,8 +76,12 @@ def choose_headline(statements: Sequence[Statement], page: Blocks, site_name: st
         return None
     best = max(support, key=lambda bare: support[bare])
     # the printed spelling has the typographic marks, but styled words may run together in it
-    spellings = [(-len(text.split()), -at, text) for at, (text, _) in enumerate(cut) if letters(text) == best]
-    return min(spellings)[2]
+    spellings = [
+        (-len(text.split()), not len(kinds) <= at < len(kinds) + len(headings), at, text)
+        for at, (text, _) in enumerate(cut)
+        if letters(text) == best
+    ]
+    return min(spellings)[3]
 
 
 def _whole(text: str, others: list[tuple[str, float]]) -> str:
