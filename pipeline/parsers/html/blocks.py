@@ -55,7 +55,7 @@ class Element:
 
 @dataclass(slots=True)
 class Block:
-    """A run of text without a line-breaking element in it.
+    """A run of text without a line-breaking element or an empty line in it.
 
     `text` has single spaces and a newline where the page has `<br>`; `linked` counts its characters inside links;
     `element` is the index of the element that holds it; `is_item` says whether that is in a list.
@@ -137,7 +137,11 @@ def read_blocks(root: LexborNode, removed: frozenset[int] = frozenset()) -> Bloc
             if link:
                 linked += len(text.strip())
         elif kind == _NEW_LINE:
-            parts.append("\n")
+            last = next((part for part in reversed(parts) if part == "\n" or not part.isspace()), "")
+            if last == "\n":
+                flush()  # an empty line parts paragraphs
+            else:
+                parts.append("\n")
         elif kind == _PICTURE:
             if (alt := node.attributes.get("alt")) and len(alt) > _MIN_ALT:
                 page.alts.add(" ".join(alt.split()))
