@@ -31,7 +31,7 @@ WORDPRESS = f"""<!DOCTYPE html><html lang="ar" dir="rtl"><head><title>{HEAD_AR} 
 <meta property="og:title" content="{HEAD_AR}"><meta property="og:site_name" content="صحيفة المثال">
 <meta property="article:published_time" content="2024-11-30T08:15:00+03:00"><meta property="article:modified_time" content="2024-11-30T09:00:00+03:00">
 <meta property="article:section" content="محليات"><meta property="article:tag" content="جسور"><meta property="article:tag" content="مرور">
-<link rel="canonical" href="https://news.example/2024/11/30/bridge"></head>
+<link rel="canonical" href="https://paper.example/2024/11/30/bridge"></head>
 <body class="rtl single single-post"><nav class="menu"><a href="/">الرئيسية</a><a href="/s">رياضة</a></nav>
 <div class="ticker"><a href="/1">خبر عاجل أول من الشريط المتحرك</a><a href="/2">خبر عاجل ثان من الشريط المتحرك</a></div>
 <article class="post type-post tag-roads category-local"><header><h1 class="entry-title">{HEAD_AR}</h1>

@@ -39,7 +39,7 @@ def test_body(html: str, expected: str, extractor: str) -> None:
 
 
 def test_metadata_of_a_wordpress_page() -> None:
-    page = extract(WORDPRESS, "https://news.example/2024/11/30/bridge")
+    page = extract(WORDPRESS, "https://paper.example/2024/11/30/bridge")
     assert page.published is not None
     assert page.modified is not None
     assert (page.headline, page.site_name, page.section, page.keywords, page.language_declared) == (
@@ -47,7 +47,7 @@ def test_metadata_of_a_wordpress_page() -> None:
     )  # fmt: skip
     assert (page.published.instant, page.published_from) == (datetime(2024, 11, 30, 5, 15, tzinfo=UTC), "meta")
     assert (page.modified.instant, page.canonical_url, page.flags) == (
-        datetime(2024, 11, 30, 6, tzinfo=UTC), "https://news.example/2024/11/30/bridge", (),
+        datetime(2024, 11, 30, 6, tzinfo=UTC), "https://paper.example/2024/11/30/bridge", (),
     )  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def test_headline(head: str, heading: str, expected: str) -> None:
 
 def test_parse_record_gives_an_article_row() -> None:
     sources = Sources([{"id": "example", "names": ["صحيفة المثال"], "zone": "Asia/Riyadh"}])
-    articles = parse_record(WORDPRESS, '{"url":"https://news.example/2024/11/30/bridge","fetched_raw":"2024-12-01T00:00:00Z"}', "html", sources)
+    articles = parse_record(WORDPRESS, '{"url":"https://paper.example/2024/11/30/bridge","fetched_raw":"2024-12-01T00:00:00Z"}', "html", sources)
     assert not isinstance(articles, Unparsed)
     (article,) = articles
     assert (article["source_id"], article["headline"], str(article["published_date"]), article["extractor"]) == (

@@ -23,6 +23,7 @@ _DATE_WEIGHT: Final = {"jsonld": 1.0, "microdata": 0.8, "time": 0.6, "url": 0.6,
 _META_DATE_WEIGHT, _META_DATE_STEP = 1.0, 0.02  # the first names of the table are made for news
 _CONFLICT_WEIGHT = 0.55
 _FINENESS: Final = {precision: place for place, precision in enumerate(Precision)}
+_MAX_TITLES, _MAX_TITLE_CHARS = 20, 500
 _EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 _DAY = timedelta(days=1)
 _SUFFIX = re.compile(r"\s+[|\-–—·•:»«*~]+\s+|\s*[|»«]\s*")
@@ -43,11 +44,12 @@ class Published:
 def choose_headline(statements: Sequence[Statement], page: Blocks, site_name: str | None) -> str | None:
     """The title that most of the page agrees on; `<title>` without the site's name."""
     candidates: list[tuple[str, float]] = []
-    for statement in statements:
+    titles = [s for s in statements if s.field == "headline"][:_MAX_TITLES]
+    for statement in titles:
         if statement.field == "headline":
             weight = _TITLE_WEIGHT.get(statement.where) or _TITLE_WEIGHT.get(statement.name, _OTHER_TITLE)
             candidates.append((statement.value, 0.2 * weight if statement.name.startswith("weak ") else weight))
-    headings = [block for block in page.blocks if block.tag == "h1"]
+    headings = [block for block in page.blocks if block.tag == "h1"][:_MAX_TITLES]
     stated = {letters(text) for text, _ in candidates}
     for block in headings:
         alone = len(headings) == 1 or any(bare.startswith(letters(block.text)) for bare in stated)
@@ -64,7 +66,7 @@ def choose_headline(statements: Sequence[Statement], page: Blocks, site_name: st
     ]
     cut = [(_whole(text, cut), weight * (_FOREIGN_TITLE if _is_foreign(text, cut) else 1.0)) for text, weight in cut]
     printed = {letters(block.text) for block in headings}
-    kinds = [s.name.removeprefix("weak ") for s in statements if s.field == "headline"]
+    kinds = [statement.name.removeprefix("weak ") for statement in titles]
     for_search = {letters(text) for (text, _), kind in zip(cut, kinds, strict=False) if kind == "title"} - printed
     if printed and printed & {letters(text) for text, _ in cut[: len(kinds)]}:
         cut = [(text, weight * (_SEARCH_TITLE if letters(text) in for_search else 1.0)) for text, weight in cut]
@@ -103,8 +105,7 @@ def _is_foreign(text: str, others: list[tuple[str, float]]) -> bool:
 def _without_site(text: str, site_name: str | None, others: list[str]) -> str:
     """A title without what `|`, `-` and the like separate from it, if that is the site's name or no other title has it."""
     site = letters(site_name or "")
-    parts = _SUFFIX.split(text)
-    if len(parts) < 2:
+    if len(text) > _MAX_TITLE_CHARS or not _SUFFIX.search(text):
         return text
     bare = letters(text)
     for other in others:
@@ -119,10 +120,9 @@ def _without_site(text: str, site_name: str | None, others: list[str]) -> str:
             and head
         ):
             return head
-    first, last = parts[0], parts[-1]
+    first = _SUFFIX.split(text)[0]
     if site and letters(first) == site:
         return text[len(first) :].lstrip(" |-–—·•:»«")
-    del last
     return text
 
 

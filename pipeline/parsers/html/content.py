@@ -7,6 +7,7 @@ language are looked for.
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -264,8 +265,19 @@ def _other_articles(elements: list[Element], container: int, prose: list[int]) -
     ]
     if not inside:
         return frozenset()
-    whole = sum(prose[chosen.first : chosen.end])
-    return frozenset(index for index in inside if sum(prose[elements[index].first : elements[index].end]) < 0.5 * whole)
+    total = list(accumulate(prose, initial=0))
+    amounts = {index: total[elements[index].end] - total[elements[index].first] for index in inside}
+    whole = total[chosen.end] - total[chosen.first]
+    outermost = [index for index in inside if not any(other in amounts for other in _parents(elements, index, container))]
+    outside = whole - sum(amounts[index] for index in outermost)
+    if max(amounts.values()) < 0.5 * whole and outside < 0.5 * whole:
+        return frozenset()  # the parts of one text: posts of a live blog, chapters
+    return frozenset(index for index in inside if amounts[index] < 0.5 * whole)
+
+
+def _parents(elements: list[Element], index: int, top: int) -> Iterator[int]:
+    while (index := elements[index].parent) > top:
+        yield index
 
 
 def _paragraphs(block: Block) -> str:

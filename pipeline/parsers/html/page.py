@@ -21,6 +21,7 @@ HTML_VERSION = "1"
 
 MAX_CHARS = 8_000_000  # the largest of the kit's 77 pages has 1.9 million
 MAX_TAGS = 300_000
+MAX_OPEN = 10_000  # building the tree takes the square of this in steps
 MAX_ATTRIBUTES = 20_000  # in one tag, by its equals signs
 
 # Below this the text is compared with another extractor's: at 0.35 it asks for 2 % of the kit's pages.
@@ -72,12 +73,27 @@ def check_size(html: str) -> None:
     """
     if len(html) > MAX_CHARS:
         raise PageTooComplexError(f"more than {MAX_CHARS} characters")
-    if html.count("<") > MAX_TAGS:
+    tags = html.count("<")
+    if tags > MAX_TAGS:
         raise PageTooComplexError(f"more than {MAX_TAGS} tags")
+    if tags > MAX_OPEN and _most_open(html) > MAX_OPEN:
+        raise PageTooComplexError(f"more than {MAX_OPEN} tags open at once")
     if html.count("=") > MAX_ATTRIBUTES and any(
         tag.count("=") > MAX_ATTRIBUTES for tag in html.split("<") if ">" in tag
     ):
         raise PageTooComplexError(f"more than {MAX_ATTRIBUTES} attributes in a tag")
+
+
+_OPENING = re.compile(r"<(/?)(?!(?:br|img|hr|input|meta|link|source|wbr|area|col|embed|track|param)\b)[a-zA-Z]")
+
+
+def _most_open(html: str) -> int:
+    """Most tags open at once, those that HTML closes by itself included."""
+    depth = most = 0
+    for match in _OPENING.finditer(html):
+        depth += -1 if match[1] else 1
+        most = max(most, depth)
+    return most
 
 
 def extract(
