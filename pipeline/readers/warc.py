@@ -11,7 +11,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from .markup import decode_html, is_html
 from .records import Limits, RawProblem, RawRecord
-from .streams import ChunkFile, StreamError
+from .streams import CHUNK, ChunkFile, StreamError
 
 HTML_MAPPING, WET_MAPPING = "html", "page"
 MAGIC = b"WARC/"
@@ -30,23 +30,49 @@ def read_warc(member: str, stream: Iterator[bytes], limits: Limits) -> Iterator[
     Raises:
         StreamError: The stream broke, or what follows is no WARC record; the records before were yielded.
     """
+    source = _Source(stream)
     records = iter(
-        ArchiveIterator(cast(BinaryIO, ChunkFile(stream)), record_types=WarcRecordType.any_type, parse_http=False, stream_detect=False)
+        ArchiveIterator(
+            cast(BinaryIO, source), record_types=WarcRecordType.any_type, parse_http=False, stream_detect=False
+        )
     )
     number = 0
     while True:
         try:
             record = next(records, None)
             item = None if record is None else _read(record, f"{member}#{number}", limits)
-        except StreamError:
-            raise
         except (OSError, ValueError, EOFError) as error:
-            raise StreamError("file_corrupt", str(error)) from error
+            raise source.error or StreamError("file_corrupt", str(error)) from error
+        if source.error:
+            raise source.error
         if record is None:
             return
         if item is not None:
             yield item
         number += 1
+
+
+class _Source(ChunkFile):
+    """A forward-only file that ends where its stream breaks and keeps the error: fastwarc cannot pass one on."""
+
+    def __init__(self, chunks: Iterator[bytes]) -> None:
+        super().__init__(chunks)
+        self.error: StreamError | None = None
+        self._position = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Return one to `size` bytes, or none at the end or at a break."""
+        try:
+            data = super().read(size if size >= 0 else CHUNK)
+        except StreamError as error:
+            self.error = error
+            return b""
+        self._position += len(data)
+        return data
+
+    def tell(self) -> int:
+        """Bytes read so far."""
+        return self._position
 
 
 def _read(record: WarcRecord, locator: str, limits: Limits) -> RawRecord | RawProblem | None:

@@ -27,7 +27,7 @@ BODIES = {
     "broken graph": (GRAPH_BROKEN, body(*EN), "warraq"),
     "tables": (TABLES, body(*EN), "warraq"),
     "amp": (AMP, body(*AR), "warraq"),
-    "live blog": (LIVE, body(EN[0], *(part for n in (1, 2, 3) for part in (f"Entry {n}", EN[n]))), "warraq"),
+    "live blog": (LIVE, body(*(part for n in range(4) for part in (f"Entry {n}", EN[n]))), "warraq"),
     "two articles": (TWO_ARTICLES, body(*AR), "warraq"),
 }
 
