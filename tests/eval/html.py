@@ -139,7 +139,10 @@ def main() -> None:
         )
         for name in EXTRACTORS:
             print(row(name, [pages[at] for at in chosen], [readings[name][at] for at in chosen]))
-    own = sorted((best(page, reading.body).f1, page.name, reading.extractor) for page, reading in zip(pages, readings["warraq"], strict=True))
+    own = sorted(
+        (best(page, reading.body).f1, page.name, reading.extractor)
+        for page, reading in zip(pages, readings["warraq"], strict=True)
+    )
     print(f"\nthe {worst} worst pages of warraq (F1, page, extractor)")
     for f1, name, extractor in own[:worst]:
         print(f"{f1:.3f}  {name}  {extractor}")

@@ -13,7 +13,19 @@ from pipeline.parsers.html import HtmlPage, PageTooComplexError, extract
 from pipeline.sources import Sources
 from schemas.vocab import QUALITY_FLAGS, DateSource
 from tests.parsers.html_pages import (
-    AMP, AR, EN, GRAPH_BROKEN, HEAD_AR, HEAD_EN, JSONLD_ONLY, LIVE, TABLES, TWO_ARTICLES, WORDPRESS, ld, paragraphs,
+    AMP,
+    AR,
+    EN,
+    GRAPH_BROKEN,
+    HEAD_AR,
+    HEAD_EN,
+    JSONLD_ONLY,
+    LIVE,
+    TABLES,
+    TWO_ARTICLES,
+    WORDPRESS,
+    ld,
+    paragraphs,
 )  # fmt: skip
 
 
@@ -58,8 +70,14 @@ def test_metadata_of_json_ld() -> None:
     )  # fmt: skip
 
 
-def dated(head: str, url: str | None = None, fetched: datetime | None = None) -> tuple[str | None, str | None, tuple[str, ...]]:
-    page = extract(f"<html><head>{head}</head><body><h1>{HEAD_EN}</h1><article>{paragraphs(EN)}</article></body></html>", url, fetched=fetched)
+def dated(
+    head: str, url: str | None = None, fetched: datetime | None = None
+) -> tuple[str | None, str | None, tuple[str, ...]]:
+    page = extract(
+        f"<html><head>{head}</head><body><h1>{HEAD_EN}</h1><article>{paragraphs(EN)}</article></body></html>",
+        url,
+        fetched=fetched,
+    )
     return page.published and page.published.day.isoformat(), page.published_from, page.flags
 
 
@@ -110,7 +128,12 @@ def test_headline(head: str, heading: str, expected: str) -> None:
 
 def test_parse_record_gives_an_article_row() -> None:
     sources = Sources([{"id": "example", "names": ["صحيفة المثال"], "zone": "Asia/Riyadh"}])
-    articles = parse_record(WORDPRESS, '{"url":"https://paper.example/2024/11/30/bridge","fetched_raw":"2024-12-01T00:00:00Z"}', "html", sources)
+    articles = parse_record(
+        WORDPRESS,
+        '{"url":"https://paper.example/2024/11/30/bridge","fetched_raw":"2024-12-01T00:00:00Z"}',
+        "html",
+        sources,
+    )
     assert not isinstance(articles, Unparsed)
     (article,) = articles
     assert (article["source_id"], article["headline"], str(article["published_date"]), article["extractor"]) == (
@@ -166,7 +189,7 @@ def test_deadline_interrupts_code_that_swallows_exceptions() -> None:
         while True:
             try:
                 sum(range(1000))
-            except Exception:  # noqa: S112
+            except Exception:
                 continue
 
     with pytest.raises(DeadlineError), deadline(0.2):
@@ -181,7 +204,10 @@ PIECES = st.sampled_from(
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.one_of(PIECES, st.text(max_size=20)), max_size=40), st.one_of(st.none(), st.text(max_size=30), st.just("http://[::1/2024/1/1")))
+@given(
+    st.lists(st.one_of(PIECES, st.text(max_size=20)), max_size=40),
+    st.one_of(st.none(), st.text(max_size=30), st.just("http://[::1/2024/1/1")),
+)
 def test_no_markup_raises(parts: list[str], url: str | None) -> None:
     page = extract("".join(parts), url)
     assert isinstance(page, HtmlPage)

@@ -36,7 +36,9 @@ def test_the_host_chooses(url: str | None, expected: str | None) -> None:
     assert (profile and profile.name) == expected
 
 
-@pytest.mark.parametrize("text", ["version = '1'", "hosts = ['a']\nbogus = ['p']", "hosts = ['a']\nbody = ['p[']", "hosts ="])
+@pytest.mark.parametrize(
+    "text", ["version = '1'", "hosts = ['a']\nbogus = ['p']", "hosts = ['a']\nbody = ['p[']", "hosts ="]
+)
 def test_a_bad_file_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"profile|Invalid|Unexpected"):
         read_profile("bad", text)

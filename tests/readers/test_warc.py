@@ -14,7 +14,9 @@ HTML = "<!DOCTYPE html><html><body><p>نص الصفحة</p></body></html>"
 URL = "https://news.example/a"
 
 
-def record(kind: str, payload: bytes, number: int, extra: str = "", content_type: str = "application/http; msgtype=response") -> bytes:
+def record(
+    kind: str, payload: bytes, number: int, extra: str = "", content_type: str = "application/http; msgtype=response"
+) -> bytes:
     head = (
         f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Record-ID: <urn:uuid:{number}>\r\nWARC-Date: 2024-11-30T08:00:00Z\r\n"
         f"WARC-Target-URI: {URL}\r\nContent-Type: {content_type}\r\nContent-Length: {len(payload)}\r\n{extra}\r\n"
@@ -22,8 +24,13 @@ def record(kind: str, payload: bytes, number: int, extra: str = "", content_type
     return head.encode() + payload + b"\r\n\r\n"
 
 
-def answer(body: bytes, status: str = "200 OK", content_type: str = "text/html; charset=utf-8", extra: str = "") -> bytes:
-    return f"HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\n{extra}Content-Length: {len(body)}\r\n\r\n".encode() + body
+def answer(
+    body: bytes, status: str = "200 OK", content_type: str = "text/html; charset=utf-8", extra: str = ""
+) -> bytes:
+    return (
+        f"HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\n{extra}Content-Length: {len(body)}\r\n\r\n".encode()
+        + body
+    )
 
 
 RECORDS = [

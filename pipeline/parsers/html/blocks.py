@@ -16,14 +16,12 @@ MAX_NODES = 400_000  # the largest has 31,000; a page of this size takes about a
 _BREAKS, _INLINE, _LINK, _SKIPPED, _NEW_LINE, _PICTURE, _TEXT = range(7)
 _KIND = {
     **dict.fromkeys(
-        "abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span strike "
-        "strong sub sup time tt u var wbr".split(),
+        ["abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "nobr", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr"],
         _INLINE,
     ),
     # never text of the page: scripts, pictures, controls, and the two regions that HTML itself names as furniture
     **dict.fromkeys(
-        "script style noscript template svg math iframe object embed canvas video audio map button select option input textarea "
-        "head dialog progress meter source track link meta datalist nav footer -comment -document !doctype -undef".split(),
+        ["script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "video", "audio", "map", "button", "select", "option", "input", "textarea", "head", "dialog", "progress", "meter", "source", "track", "link", "meta", "datalist", "nav", "footer", "-comment", "-document", "!doctype", "-undef"],
         _SKIPPED,
     ),
     "a": _LINK,
@@ -91,7 +89,18 @@ class Blocks:
 
 
 _PROPERTIES = frozenset(
-    ["headline", "name", "datePublished", "dateModified", "author", "articleSection", "keywords", "description", "articleBody", "publisher"]
+    [
+        "headline",
+        "name",
+        "datePublished",
+        "dateModified",
+        "author",
+        "articleSection",
+        "keywords",
+        "description",
+        "articleBody",
+        "publisher",
+    ]
 )
 
 

@@ -128,7 +128,9 @@ def headline_block(blocks: list[Block], headline: str | None) -> int | None:
     equal = [
         number
         for number, block in enumerate(blocks)
-        if len(title) <= 2 * len(block.text) and len(block.text) < 400 and len(block.text) <= 3 * len(title)
+        if len(title) <= 2 * len(block.text)
+        and len(block.text) < 400
+        and len(block.text) <= 3 * len(title)
         and (bare := letters(block.text))
         and (bare == title or (title.startswith(bare) and 2 * len(bare) > len(title)))
     ]
@@ -268,7 +270,9 @@ def _other_articles(elements: list[Element], container: int, prose: list[int]) -
     total = list(accumulate(prose, initial=0))
     amounts = {index: total[elements[index].end] - total[elements[index].first] for index in inside}
     whole = total[chosen.end] - total[chosen.first]
-    outermost = [index for index in inside if not any(other in amounts for other in _parents(elements, index, container))]
+    outermost = [
+        index for index in inside if not any(other in amounts for other in _parents(elements, index, container))
+    ]
     outside = whole - sum(amounts[index] for index in outermost)
     if max(amounts.values()) < 0.5 * whole and outside < 0.5 * whole:
         return frozenset()  # the parts of one text: posts of a live blog, chapters

@@ -26,7 +26,7 @@ MAX_ATTRIBUTES = 20_000  # in one tag, by its equals signs
 
 # Below this the text is compared with another extractor's: at 0.35 it asks for 2 % of the kit's pages.
 DOUBTFUL = 0.35
-_FALLBACK_MAX_CHARS = 3_000_000
+_FALLBACK_MAX_CHARS, _FALLBACK_MAX_TAGS = 2_000_000, 15_000  # it takes seconds beyond
 _LIVE = "LiveBlogPosting"
 _BLOCK_END = re.compile(r"</(?:p|div|h[1-6]|li|blockquote|ul|ol|tr)\s*>|<br\s*/?>\s*<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]*>")
@@ -174,7 +174,12 @@ def _choose_body(
     body = content.text
     if article_text and len(article_text) > 1.5 * len(body) and (content.agreement or 0.0) < 0.5:
         return article_text, "jsonld", 0.8  # a paywall or a script keeps the text out of the page
-    if confidence < DOUBTFUL and fallback and len(html) <= _FALLBACK_MAX_CHARS:
+    if (
+        confidence < DOUBTFUL
+        and fallback
+        and len(html) <= _FALLBACK_MAX_CHARS
+        and html.count("<") <= _FALLBACK_MAX_TAGS
+    ):
         other = _second_opinion(html)
         if other and len(other) > 1.2 * len(body):
             return other, "trafilatura", confidence
