@@ -28,12 +28,8 @@ _MAX_NAMES = 400  # utility-class frameworks; the first names are the telling on
 _DATA = tomllib.loads(Path(__file__).with_name("cues.toml").read_text("utf-8"))
 
 
-def _anywhere(cue: Cue) -> re.Pattern[str]:
-    words = map(re.escape, _DATA[cue.name.lower()]["words"].split())
-    return re.compile(rf"(?<![^-])(?:{'|'.join(words)})(?![^-])")
-
-
-_ANYWHERE = {cue: _anywhere(cue) for cue in (Cue.DROP, Cue.MEDIA)}
+_ANYWHERE = {cue: frozenset(_DATA[cue.name.lower()]["words"].split()) for cue in (Cue.DROP, Cue.MEDIA)}
+_LONGEST = 3  # words of the longest phrase in the table
 _WHOLE = {cue: frozenset(_DATA[cue.name.lower()]["words"].split()) for cue in (Cue.BODY, Cue.PAGE)}
 LABELS = frozenset(label.strip() for line in _DATA["labels"]["lines"].strip().split("\n") for label in line.split("|"))
 """Lines, in lower case, that are labels wherever they stand alone."""
@@ -50,10 +46,15 @@ def cue_of(names: str) -> Cue:
     return next((cue for cue in (Cue.BODY, Cue.DROP, Cue.PAGE, Cue.MEDIA) if cue in cues), Cue.NONE)
 
 
+@lru_cache(maxsize=65536)
 def _cue_of_name(name: str) -> Cue:
     spread = _SEPARATORS.sub("-", _CASE_CHANGE.sub("-", _BUILD_HASH.sub("", name)).lower()).strip("-")
     for whole in (spread, spread.partition("-")[2]):
         for cue, words in _WHOLE.items():
             if whole in words:
                 return cue
-    return next((cue for cue, pattern in _ANYWHERE.items() if pattern.search(spread)), Cue.NONE)
+    parts = spread.split("-")
+    phrases = {
+        "-".join(parts[at : at + size]) for size in range(1, _LONGEST + 1) for at in range(len(parts) - size + 1)
+    }
+    return next((cue for cue, words in _ANYWHERE.items() if not words.isdisjoint(phrases)), Cue.NONE)
