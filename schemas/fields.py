@@ -146,7 +146,7 @@ FIELDS: dict[str, Field] = {
         Field(
             "published_date_source",
             _S,
-            "Where the date was read: layout, jsonld, meta, url, body, social, field, none",
+            "Where the date was read: layout, jsonld, meta, microdata, time, visible, url, body, social, field, none",
             example="layout",
             allowed=_values(DateSource),
         ),
@@ -280,6 +280,13 @@ FIELDS: dict[str, Field] = {
         Field("record_id", _S, "Id that the dump itself gives the record", "none given"),
         Field("parser", _S, "Layout or mapping that read the record", example="aggregator"),
         Field("parser_version", _S, "Its version", example="1"),
+        Field(
+            "extractor",
+            _S,
+            "What told the text from an HTML page: warraq, jsonld, trafilatura, profile:NAME",
+            "the record came with its text",
+            example="warraq",
+        ),
         Field(
             "parse_score",
             pa.float32(),

@@ -65,7 +65,7 @@ PARSED_COLUMNS = _split(
     published_precision published_date_source published_calendar published_zone published_date filed_date filed_month modified_at fetched_at headline
     subheadline description byline authors dateline agency credit body language_declared section keywords quality_flags
     related_headlines social_embeds license_id license_evidence text_access collection_method raw_file_id raw_locator
-    record_id parser parser_version parse_score run_id schema_version"""
+    record_id parser parser_version extractor parse_score run_id schema_version"""
 )
 ENRICHED_COLUMNS = _split(
     """version_id language language_score script headline_folded body_folded n_chars n_words n_sentences n_paragraphs content_hash"""

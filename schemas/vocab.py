@@ -88,6 +88,9 @@ class DateSource(StrEnum):
     LAYOUT = "layout"
     JSONLD = "jsonld"
     META = "meta"
+    MICRODATA = "microdata"
+    TIME = "time"
+    VISIBLE = "visible"
     URL = "url"
     BODY = "body"
     SOCIAL = "social"
@@ -166,7 +169,19 @@ REASONS: dict[str, Reason] = {
         Reason("nul_bytes", "read", _Q, "The text contains NUL characters; the capture is damaged, fetch it again."),
         Reason("mapping_unknown", "read", _Q, "No mapping knows these fields; name them with --map FIELD=THEIRS."),
         Reason("text_missing", "read", _Q, "The record has neither page text nor article fields."),
+        Reason("http_status", "read", _Q, "The server did not answer 200; nothing to do, or crawl the page again."),
+        Reason("http_invalid", "read", _Q, "The record holds no HTTP answer; crawl the page again."),
+        Reason("content_not_text", "read", _Q, "The answer is no HTML or plain text; nothing to do."),
+        Reason("payload_truncated", "read", _Q, "The crawler cut the answer off; crawl the page again."),
+        Reason("warc_revisit", "read", _Q, "The page was unchanged at this visit; its text is in an earlier record."),
         # parse: no article could be found
+        Reason("page_too_complex", "parse", _Q, "The page is larger or nests deeper than any that people read."),
+        Reason(
+            "parse_timeout",
+            "parse",
+            _Q,
+            "The page took longer to read than a page may; report it if it looks harmless.",
+        ),
         Reason(
             "article_missing",
             "parse",
@@ -215,6 +230,10 @@ REASONS: dict[str, Reason] = {
             "several_headline_candidates", "parse", _F, "Another line of the page was almost as likely the headline."
         ),
         Reason("body_maybe_truncated", "parse", _F, "The body breaks off, or ends in a link to the rest."),
+        Reason(
+            "extraction_doubtful", "parse", _F, "It is not sure that the text of the page was found whole and alone."
+        ),
+        Reason("profile_mismatch", "parse", _F, "The site's profile no longer fits the page; update its file."),
         Reason("encoding_repaired", "parse", _F, "Text stored in the wrong encoding was repaired."),
         Reason(
             "encoding_repair_inexact",

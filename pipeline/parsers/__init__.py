@@ -2,12 +2,16 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from pipeline.parsers.articles import ARTICLES_VERSION, Article, field_article, page_articles
+from pipeline.parsers.articles import ARTICLES_VERSION, Article, field_article, html_article, page_articles
 from pipeline.parsers.boilerplate import BOILERPLATE_VERSION, Boilerplate, source_key
 from pipeline.parsers.bylines import BYLINES_VERSION
+from pipeline.parsers.deadline import DeadlineError, deadline
 from pipeline.parsers.generic import GENERIC_VERSION
+from pipeline.parsers.html import HTML_VERSION, PageTooComplexError
+from pipeline.parsers.html.profiles import load_profiles
 from pipeline.parsers.repairs import repair_fields, repaired_page
 from pipeline.parsers.segmenter import SEGMENTER_VERSION, load_layouts, segment_page
 from pipeline.parsers.segments import Page
@@ -18,6 +22,18 @@ from pipeline.text.encoding import ENCODING_VERSION
 from pipeline.text.mojibake import MOJIBAKE_VERSION, repair
 from pipeline.text.urls import URL_VERSION
 
+MAX_SECONDS = 10.0  # of CPU for one page; the slowest of the HTML kit's 77 takes 0.1
+
+HTML_MAPPING = "html"
+
+
+@dataclass(frozen=True, slots=True)
+class Unparsed:
+    """Why a raw record gave no article; `reason_code` is one of `schemas.vocab.REASONS`."""
+
+    reason_code: str
+    observed: str | None
+
 
 def parse_record(
     text: str | None,
@@ -25,23 +41,40 @@ def parse_record(
     mapping: str,
     sources: Sources,
     boilerplate: Boilerplate | None = None,
-) -> list[Article]:
-    """The articles of a raw record, lead first; an empty list when no article is on its page.
+    max_seconds: float = MAX_SECONDS,
+) -> list[Article] | Unparsed:
+    """The articles of a raw record, lead first, or why it has none.
 
     Args:
-        text: page text; None for a record of mapped fields.
+        text: text of a page, or its HTML; None for a record of mapped fields.
         fields_json: mapped fields of the record as a JSON object.
         mapping: the mapping that named the fields.
         sources: the known outlets.
         boilerplate: lines that repeat across pages, by source; without it a page is judged alone.
+        max_seconds: of CPU.
     """
     fields: dict[str, Any] = json.loads(fields_json) if fields_json else {}
+    try:
+        with deadline(max_seconds):
+            return _parse(text, fields, mapping, sources, boilerplate)
+    except DeadlineError:
+        return Unparsed("parse_timeout", f"more than {max_seconds:g} s")
+    except PageTooComplexError as error:
+        return Unparsed("page_too_complex", str(error))
+
+
+def _parse(
+    text: str | None, fields: dict[str, Any], mapping: str, sources: Sources, boilerplate: Boilerplate | None
+) -> list[Article] | Unparsed:
     fields, flags = repair_fields(fields)
     if text is None:
         article = field_article(fields, mapping, sources)
         return [article | {"quality_flags": article["quality_flags"] + flags}]
+    if mapping == HTML_MAPPING:
+        found = html_article(text, fields, sources)
+        return [found] if found else Unparsed("article_missing", fields.get("url") or text[:200])
     page = read_page(text, boilerplate.of(source_key(fields)) if boilerplate else None)
-    return page_articles(page, fields, sources) if page else []
+    return page_articles(page, fields, sources) if page else Unparsed("article_missing", text[:200])
 
 
 def read_page(text: str, is_repeated: Callable[[str], bool] | None = None) -> Page | None:
@@ -59,10 +92,12 @@ def versions() -> dict[str, str]:
         "segmenter": SEGMENTER_VERSION,
         "generic": GENERIC_VERSION,
         "boilerplate": BOILERPLATE_VERSION,
+        "html": HTML_VERSION,
         "fold": FOLD_VERSION,
         "dates": DATES_VERSION,
         "urls": URL_VERSION,
         "encoding": ENCODING_VERSION,
         "mojibake": MOJIBAKE_VERSION,
     }
-    return own | {f"layout.{layout.name}": layout.version for layout in load_layouts()}
+    layouts = {f"layout.{layout.name}": layout.version for layout in load_layouts()}
+    return own | layouts | {f"profile.{profile.name}": profile.version for profile in load_profiles()}

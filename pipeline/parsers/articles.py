@@ -7,10 +7,12 @@ import hashlib
 import unicodedata
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import regex
 
 from pipeline.parsers.bylines import find_dateline, split_byline
+from pipeline.parsers.html import HTML_VERSION, HtmlPage, extract
 from pipeline.parsers.segments import Page, Segment
 from pipeline.sources import Source, Sources
 from pipeline.text.arabic import fold
@@ -87,6 +89,66 @@ def field_article(fields: dict[str, Any], mapping: str, sources: Sources) -> Art
         }
     )
     return _identify(_attributed(article | _record_level(fields, source, fetched)))
+
+
+def html_article(html: str, fields: dict[str, Any], sources: Sources) -> Article | None:
+    """The article of an HTML page; None when the page has no article text.
+
+    Raises:
+        pipeline.parsers.html.PageTooComplexError: The page is no page that people read.
+    """
+    url, fetched = clean(_text(fields.get("url"))), _instant(fields.get("fetched_raw"))
+
+    def source_of(site_name: str | None) -> Source | None:
+        return _named_source(fields, sources) or (sources.by_name(site_name) if site_name else None)
+
+    def zone_of(site_name: str | None) -> str:
+        return source.zone if (source := source_of(site_name)) else "UTC"
+
+    page = extract(html, url, zone_of=zone_of, fetched=fetched.instant if fetched else None)
+    if not page.body:
+        return None
+    source = source_of(page.site_name)
+    article = (
+        _blank(Role.LEAD)
+        | _published(page, source)
+        | {
+            "headline": _one_line(page.headline),
+            "body": clean(page.body),  # the seam to the segmenter's clean-up of body text
+            "byline": _one_line(page.byline),
+            "authors": list(page.authors),
+            "description": clean(page.description),
+            "section": clean(page.section),
+            "keywords": list(page.keywords),
+            "language_declared": clean(_text(fields.get("language_declared")) or page.language_declared),
+            "canonical_url": page.canonical_url,
+            "modified_at": page.modified.instant if page.modified else None,
+            "quality_flags": list(page.flags),
+            "parser": "html",
+            "parser_version": HTML_VERSION,
+            "extractor": page.extractor,
+            "parse_score": page.confidence,
+        }
+    )
+    return _identify(_attributed(article | _record_level(fields, source, fetched)))
+
+
+def _published(page: HtmlPage, source: Source | None) -> Article:
+    stated = page.published
+    if stated is None:
+        return {"published_at_raw": page.published_raw}
+    # a server's clock is UTC; the day is the outlet's
+    timed = source is not None and source.zone != "UTC" and stated.precision in (Precision.SECOND, Precision.MINUTE)
+    day = stated.instant.astimezone(ZoneInfo(source.zone)).date() if source and timed else stated.day
+    return {
+        "published_at_raw": page.published_raw,
+        "published_at": stated.instant,
+        "published_date": day,
+        "published_precision": stated.precision.value,
+        "published_date_source": page.published_from,
+        "published_calendar": stated.calendar.value,
+        "published_zone": stated.zone,
+    }
 
 
 def _lead(page: Page, fields: dict[str, Any], sources: Sources) -> Article:

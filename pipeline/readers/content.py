@@ -9,7 +9,7 @@ import orjson
 from .elements import ElementMapper
 from .objects import Mapper
 from .records import Limits, RawProblem, RawRecord
-from .streams import Meter
+from .streams import Meter, StreamError
 
 Item = RawRecord | RawProblem
 Witness = Callable[[str, bytes | None], object]
@@ -54,11 +54,32 @@ class Content:
         """The locator of its n-th record."""
         return f"{self.member}#{number}"
 
-    def show(self, number: int, record: bytes | bytearray | dict[str, Any] | None) -> None:
+    def show(self, number: int, record: bytes | dict[str, Any] | None) -> None:
         """Shows the n-th record to the witness, if there is one."""
         if self.witness is not None:
-            as_bytes = orjson.dumps(record, default=str) if isinstance(record, dict) else record
-            self.witness(self.locator(number), bytes(as_bytes) if as_bytes is not None else None)
+            shown = orjson.dumps(record, default=str) if isinstance(record, dict) else record
+            self.witness(self.locator(number), shown)
+
+    def read_whole(self) -> bytes | RawProblem:
+        """All bytes of content that is one record, shown to the witness; or why they cannot be had."""
+        kept = bytearray()
+        size = 0
+        try:
+            for chunk in self.stream:
+                size += len(chunk)
+                if size > self.limits.max_record_bytes:  # read on, to tell a large page from an archive that never ends
+                    kept.clear()
+                else:
+                    kept += chunk
+        except StreamError as error:
+            if error.reason_code != "encoding_invalid":
+                raise
+            return RawProblem("encoding_invalid", self.locator(0), observed=error.observed)
+        if size > self.limits.max_record_bytes:
+            return self.too_large(0)
+        whole = bytes(kept)
+        self.show(0, whole)
+        return whole
 
     def too_large(self, number: int) -> RawProblem:
         """The problem of a record over the limit."""

@@ -12,6 +12,7 @@ from .content import Content, Item, Witness
 from .elements import ElementMapper
 from .formats import format_of
 from .mappings import Mapping
+from .markup import HTML_SUFFIXES
 from .objects import Mapper
 from .records import Limits, RawProblem
 from .streams import (
@@ -46,7 +47,7 @@ _MAX_CONTROL_SHARE = 0.03
 
 def is_page_file(path: Path) -> bool:
     """Whether the file is one loose page, told by its name."""
-    return path.suffix.lower() == PAGE_SUFFIX
+    return path.suffix.lower() in (PAGE_SUFFIX, *HTML_SUFFIXES)
 
 
 def read_file(

@@ -35,27 +35,14 @@ def read_page(content: Content) -> Iterator[Item]:
 
 
 def _page(content: Content) -> Item:
-    locator, limit = content.locator(0), content.limits.max_record_bytes
-    page = bytearray()
-    too_large = False
-    try:
-        for chunk in content.stream:
-            too_large = too_large or len(page) + len(chunk) > limit
-            if too_large:  # read on, to tell a large page from an archive that never ends
-                page.clear()
-            else:
-                page += chunk
-    except StreamError as error:
-        if error.reason_code != "encoding_invalid":
-            raise
-        return RawProblem("encoding_invalid", locator, observed=error.observed)
-    if too_large:
-        return content.too_large(0)
-    content.show(0, page)
-    decoded = decode(bytes(page))
+    locator = content.locator(0)
+    page = content.read_whole()
+    if isinstance(page, RawProblem):
+        return page
+    decoded = decode(page)
     text = decoded.text
     if text is None:
-        return RawProblem("encoding_invalid", locator, observed=repr(bytes(page[:40])))
+        return RawProblem("encoding_invalid", locator, observed=repr(page[:40]))
     if "\0" in text:
         return RawProblem("nul_bytes", locator, field="text")
     if not text.strip():

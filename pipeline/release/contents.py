@@ -18,7 +18,7 @@ _FACTS = """
 article_id version_id role parent_article_id source_id source_name url url_normalized canonical_url published_at
 published_at_raw published_precision published_date_source published_calendar published_zone published_date filed_date filed_month modified_at fetched_at
 language language_score language_declared script n_chars n_words n_sentences n_paragraphs content_hash quality_flags
-license_id license_evidence text_access collection_method raw_file_id raw_locator record_id parser parser_version parse_score run_id
+license_id license_evidence text_access collection_method raw_file_id raw_locator record_id parser parser_version extractor parse_score run_id
 schema_version
 """
 FACTS = frozenset(_FACTS.split())

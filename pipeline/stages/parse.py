@@ -8,13 +8,13 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.context import StageContext, StageResult
-from pipeline.parsers import parse_record
+from pipeline.parsers import Unparsed, parse_record
 from pipeline.stages.rejects import reject, rejects_table
 from schemas.tables import PARSED, SCHEMA_VERSION
 
 
 def parse(table: pa.Table, context: StageContext) -> StageResult:
-    """Raw records to articles; a record without a fitting layout is rejected."""
+    """Raw records to articles; a record without one is rejected."""
     accepted: list[dict[str, Any]] = []
     rejected: list[dict[str, Any]] = []
     for record in table.to_pylist():
@@ -25,8 +25,9 @@ def parse(table: pa.Table, context: StageContext) -> StageResult:
             rejected.append(reject(context, [record["reason_code"]], **where, role=role, **shown))
             continue
         articles = parse_record(record["text"], record["fields"], record["mapping"], context.sources)
-        if not articles:
-            rejected.append(reject(context, ["article_missing"], **where, role="record", observed=record["text"][:200]))
+        if isinstance(articles, Unparsed):
+            rejected.append(reject(context, [articles.reason_code], **where, role="record", observed=articles.observed))
+            continue
         for article in articles:
             accepted.append(_row(article, _record_flags(record), where, context))
     return StageResult(pa.Table.from_pylist(accepted, schema=PARSED), rejects_table(rejected))

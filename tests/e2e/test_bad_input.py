@@ -26,7 +26,7 @@ FILES = {
     ("fifty-megabytes.txt", "#0"): "record_too_large",
     ("record-too-large.jsonl.zst", "#0"): "record_too_large",
     ("trailing-comma.json", "#1"): "json_invalid",
-    ("unknown-layout.txt", "#0"): "layout_unknown",
+    ("unknown-layout.txt", "#0"): "article_missing",
     ("lead-too-short.txt", "#0"): "body_too_short",
     ("embeds-the-same-twice.txt", "#0"): "article_id_not_unique",
 }

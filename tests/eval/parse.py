@@ -18,7 +18,7 @@ from typing import Any, Final
 from rich.console import Console
 from rich.table import Table
 
-from pipeline.parsers import parse_record
+from pipeline.parsers import Unparsed, parse_record
 from pipeline.sources import Sources
 from tests.eval.bench_pages import bench_pages
 from tests.eval.generator import pages, record_fields
@@ -48,7 +48,8 @@ class Evaluation:
         fields, raised = record_fields(page), 0
         start = time.process_time()
         try:
-            parsed = parse_record(page.text, fields, "page", self.sources)
+            outcome = parse_record(page.text, fields, "page", self.sources)
+            parsed = [] if isinstance(outcome, Unparsed) else outcome
         except Exception:  # the evaluation goes on, and counts it
             parsed, raised = [], 1
         spent = time.process_time() - start

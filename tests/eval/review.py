@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from rich.console import Console
 
-from pipeline.parsers import parse_record
+from pipeline.parsers import Unparsed, parse_record
 from pipeline.readers import Limits, RawRecord, load_mappings, read_file
 from pipeline.sources import Sources
 from tests.eval.texts import DATA, HERE
@@ -31,7 +31,8 @@ def review(count: int, seed: int, console: Console, folder: Path = DATA) -> None
     counts: Counter[str] = Counter()
     scores: Counter[int] = Counter()
     for number, (where, record) in enumerate(_records(folder, counts)):
-        parsed = parse_record(record.text, json.dumps(record.fields, ensure_ascii=False), record.mapping, sources)
+        outcome = parse_record(record.text, json.dumps(record.fields, ensure_ascii=False), record.mapping, sources)
+        parsed = [] if isinstance(outcome, Unparsed) else outcome
         counts["articles"] += len(parsed)
         counts["records without an article"] += not parsed
         if not parsed:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.parsers import parse_record
+from pipeline.parsers import Unparsed, parse_record
 from pipeline.parsers.segmenter import segment_page
 from pipeline.sources import Sources
 
@@ -39,7 +39,7 @@ BODY = [
     ids=["empty", "blank", "menu", "404", "login", "cookies", "home", "list"],
 )
 def test_a_page_without_an_article_gives_none(text):
-    assert parse_record(text, None, "page", Sources()) == []
+    assert parse_record(text, None, "page", Sources()) == Unparsed("article_missing", text[:200])
 
 
 def published(lines):
