@@ -103,7 +103,7 @@ def _read(record: WarcRecord, number: int, content: Content) -> Item | None:
     if kind == WarcRecordType.response:
         record.parse_http(auto_decode="all")
         http = record.http_headers
-        if http is None:
+        if http is None or http.status_code is None:
             return problem("http_invalid", None, url)
         if http.status_code != _OK:
             return problem("http_status", None, f"{http.status_code} {url}")

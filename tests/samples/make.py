@@ -23,6 +23,8 @@ from typing import Any
 
 import zstandard
 
+from tests.samples import layouts
+
 FOLDER = Path(__file__).resolve().parents[2] / "samples"
 VOCABULARY = tomllib.loads(Path(__file__).with_name("vocabulary.toml").read_text(encoding="utf-8"))
 OUTLETS = VOCABULARY["outlets"]
@@ -322,7 +324,9 @@ def bad_files(rng: random.Random) -> dict[str, bytes]:
         "cut-feed.rss": b"<rss version='2.0'><channel><title>Larkhaven</title><item><title>The feed that breaks off</title>"
         + f"<description>{TEXT}</description></item><item><title>half".encode(),
         "too-deep.nitf": b"<nitf><body><body.content>" + b"<p>" * 300 + b"</p>" * 300 + b"</body.content></body></nitf>\n",
-        "latin-1.txt": "The Larkhaven Courier:\n2024-03-12@06:15:00 GMT\n\nCafé".encode("latin-1"),
+        "crawl.warc": layouts.crawl(),
+        "nests-too-deep.html.zst": zstd([b"<!DOCTYPE html><html><body>", b"<div>" * 20_000, TEXT.encode()]),
+        "koi8-r.txt": "Вестник Ларкхейвена: паром делает два новых вечерних рейса с апреля.".encode("koi8-r"),
         "unknown-layout.txt": "صفحة بلا ترويسة يعرفها أي تخطيط.\n\nفقرة واحدة فقط، ثم لا شيء.\n".encode(),
         "embeds-the-same-twice.txt": (twice.rstrip("\n") + "\n\n" + repeated).encode(),
         "lead-too-short.txt": page_text(replace(story, headline="عنوان صفحة بلا نص كاف", paragraphs=("سطر.",), embedded=inside)).encode(),
@@ -373,6 +377,7 @@ def files() -> dict[str, bytes]:
         + b"\n",
     }
     made |= {f"pages/{name}.txt": page_text(story).encode() for name, story in loose_pages(random.Random(6)).items()}
+    made |= {f"pages/{name}": data for name, data in layouts.loose_pages().items()}
     return made | {f"bad/{name}": data for name, data in bad_files(random.Random(7)).items()}
 
 
