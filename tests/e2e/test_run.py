@@ -162,10 +162,17 @@ def test_explain_names_span_and_rule_of_every_block(settings):
     ((article_id,),) = query(settings, sql)
     text = page.read_text(encoding="utf-8")
 
-    for row in explain(article_id, settings):
-        if row["span"]:
-            start, end = map(int, row["span"].split(":"))
-            assert text[start:end] == row["value"]
+    rows = explain(article_id, settings)
+
+    for row in rows:
+        spans = [tuple(map(int, span.split(":"))) for span in (row["span"] or "").split()]
+        if row["part"] == "block" or row["what"] in ("headline", "published_at_raw", "credit"):
+            assert [text[start:end] for start, end in spans] == [row["value"]]
+        if row["what"] == "body":
+            assert "\n\n".join(text[start:end] for start, end in spans) == row["value"]
+    assert [row["what"] for row in rows if row["part"] == "stage"] == ["read", "parse", "validate", "enrich", "load"]
+    untold = {row["what"] for row in rows if row["part"] == "field" and not (row["span"] or row["rule"])}
+    assert {"headline", "body", "published_at", "source_name", "fetched_at", "keywords", "language"} & untold == set()
 
 
 def test_a_missing_path_is_an_input_error(tmp_path):
