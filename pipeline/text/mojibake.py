@@ -17,7 +17,7 @@ from typing import Final
 import regex
 
 from pipeline.text.encoding import arabic_codec
-from pipeline.text.misreadings import CODECS, LOST, PROSE, Codec, Unit, n_continuations, pairs, restore, sequence
+from pipeline.text.misreadings import CODECS, LOST, PROSE, Codec, Unit, leads_of, n_continuations, pairs, restore, sequence
 
 MOJIBAKE_VERSION = "1"
 
@@ -182,6 +182,7 @@ class _Run:
     n_sequences: int = 0
     n_stray: int = 0
     exact: bool = True
+    asked_lost: bool = False
 
     @property
     def is_good(self) -> bool:
@@ -249,7 +250,10 @@ def _with_wider_loss(text: str, lines: list[list[_Run]], codec: Codec) -> list[l
         lost |= set(range(0x80, 0xA0))
     if lost == codec.lost:
         return lines
-    return [_scan(line, start, codec, frozenset(lost)) for start, line in _lines(text)]
+    return [
+        _scan(line, start, codec, frozenset(lost)) if any(run.asked_lost for run in runs) else runs
+        for (start, line), runs in zip(_lines(text), lines, strict=True)
+    ]
 
 
 def _scan(line: str, offset: int, codec: Codec, lost: frozenset[int]) -> list[_Run]:
@@ -257,7 +261,11 @@ def _scan(line: str, offset: int, codec: Codec, lost: frozenset[int]) -> list[_R
     runs: list[_Run] = []
     at = 0
     while match := _RUN.search(line, at):
-        run, at = _read_run(line, match.start(), codec, lost)
+        run = _read_whole(match[0], match.start(), codec)
+        if run is None:
+            run, at = _read_run(line, match.start(), codec, lost)
+        else:
+            at = run.end
         run.units = [(start + offset, end + offset, char) for start, end, char in run.units]
         run.start += offset
         run.end += offset
@@ -265,8 +273,28 @@ def _scan(line: str, offset: int, codec: Codec, lost: frozenset[int]) -> list[_R
     return runs
 
 
-def _read_run(line: str, at: int, codec: Codec, lost: frozenset[int]) -> tuple[_Run, int]:
+def _read_whole(chars: str, at: int, codec: Codec) -> _Run | None:
+    """A run that is nothing but sequences of two characters, as most misread Arabic words are; None for any other."""
     two = pairs(codec)
+    if chars[:2] not in two or len(chars) % 2:
+        return None
+    found = [two.get(chars[index : index + 2]) for index in range(0, len(chars), 2)]
+    units = [unit for unit in found if unit is not None and unit.char >= "\xa0"]
+    if len(units) < len(found):
+        return None
+    return _Run(
+        at,
+        at + len(chars),
+        [(start, start + 2, unit.char) for start, unit in zip(range(at, at + len(chars), 2), units, strict=True)],
+        Counter(unit.script for unit in units if unit.script),
+        sum(unit.weight for unit in units),
+        len(units),
+        exact=all(unit.exact for unit in units),
+    )
+
+
+def _read_run(line: str, at: int, codec: Codec, lost: frozenset[int]) -> tuple[_Run, int]:
+    two, leads = pairs(codec), leads_of(codec)
     run = _Run(at, at)
     previous = line[at - 1 : at]
     size = len(line)
@@ -274,8 +302,9 @@ def _read_run(line: str, at: int, codec: Codec, lost: frozenset[int]) -> tuple[_
         unit, length = two.get(line[at : at + 2]), 2
         if unit is not None and unit.char < "\xa0" and (longer := sequence(codec, line[at : at + 3])):
             unit, length = longer, 3  # an upper-cased â€
-        if unit is None:
-            unit, length = _long_or_lost(line, at, codec, lost, previous)
+        if unit is None and (found := leads.get(line[at])):
+            run.asked_lost = True
+            unit, length = _long_or_lost(line, at, found, codec, lost, previous)
         if unit is None:
             char = line[at]
             run.units.append((at, at + 1, char))
@@ -293,9 +322,10 @@ def _read_run(line: str, at: int, codec: Codec, lost: frozenset[int]) -> tuple[_
     return run, at
 
 
-def _long_or_lost(line: str, at: int, codec: Codec, lost: frozenset[int], previous: str) -> tuple[Unit | None, int]:
+def _long_or_lost(
+    line: str, at: int, leads: tuple[int, ...], codec: Codec, lost: frozenset[int], previous: str
+) -> tuple[Unit | None, int]:
     """The sequence of three or four characters at a position, or what is left of one that lost a byte."""
-    leads = [byte for byte in codec.bytes_of.get(line[at], ()) if n_continuations(byte)]
     for lead in leads:
         length = n_continuations(lead) + 1
         if length > 2 and at + length <= len(line) and (unit := sequence(codec, line[at : at + length])):

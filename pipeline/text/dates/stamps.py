@@ -6,7 +6,7 @@ that the engine gives (a property test compares them), thirty times sooner.
 
 import re
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from pipeline.text.dates.lexicon import languages
@@ -42,6 +42,7 @@ def _printed() -> tuple[re.Pattern[str], ...]:
     )
 
 
+@lru_cache(maxsize=1 << 12)
 def read_stamp(text: str, zone: str) -> NewsDate | None:
     """The date of a text that is a complete stamp; None for every other text, which may be a date all the same.
 
