@@ -12,12 +12,24 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 import regex
 
 from pipeline.text.encoding import arabic_codec
-from pipeline.text.misreadings import CODECS, LOST, PROSE, Codec, Unit, leads_of, n_continuations, pairs, restore, sequence
+from pipeline.text.misreadings import (
+    CODECS,
+    LOST,
+    PROSE,
+    Codec,
+    Unit,
+    leads_of,
+    n_continuations,
+    pairs,
+    restore,
+    sequence,
+)
 
 MOJIBAKE_VERSION = "1"
 
@@ -26,6 +38,8 @@ _MIN_WEIGHT: Final = 3
 _MIN_LATIN_WEIGHT: Final = 2
 _PLENTY: Final = 8
 _MAX_ROUNDS: Final = 8
+# A sequence has four characters; after what is left of one that lost a byte, two spaces are looked at.
+_REACH: Final = 6
 
 _TELLING: Final = re.compile("[\x80-\xff€]")
 _RUN: Final = regex.compile(r"[^\x00-\x7f]+")
@@ -302,9 +316,9 @@ def _read_run(line: str, at: int, codec: Codec, lost: frozenset[int]) -> tuple[_
         unit, length = two.get(line[at : at + 2]), 2
         if unit is not None and unit.char < "\xa0" and (longer := sequence(codec, line[at : at + 3])):
             unit, length = longer, 3  # an upper-cased â€
-        if unit is None and (found := leads.get(line[at])):
+        if unit is None and line[at] in leads:
             run.asked_lost = True
-            unit, length = _long_or_lost(line, at, found, codec, lost, previous)
+            unit, length = _long_or_lost(line[at : at + _REACH], codec, lost, previous)
         if unit is None:
             char = line[at]
             run.units.append((at, at + 1, char))
@@ -322,10 +336,17 @@ def _read_run(line: str, at: int, codec: Codec, lost: frozenset[int]) -> tuple[_
     return run, at
 
 
-def _long_or_lost(
-    line: str, at: int, leads: tuple[int, ...], codec: Codec, lost: frozenset[int], previous: str
-) -> tuple[Unit | None, int]:
-    """The sequence of three or four characters at a position, or what is left of one that lost a byte."""
+@lru_cache(maxsize=1 << 15)
+def _long_or_lost(line: str, codec: Codec, lost: frozenset[int], previous: str) -> tuple[Unit | None, int]:
+    """The sequence of three or four characters that opens a line, or what is left of one that lost a byte.
+
+    Args:
+        line: A line from a lead on; its first `_REACH` characters are enough, and then the same pieces of words come again.
+        codec: The codec.
+        lost: The bytes that can be lost.
+        previous: The character before.
+    """
+    at, leads = 0, leads_of(codec)[line[0]]
     for lead in leads:
         length = n_continuations(lead) + 1
         if length > 2 and at + length <= len(line) and (unit := sequence(codec, line[at : at + length])):

@@ -10,7 +10,20 @@ from pipeline.text.dates.reader import read_line
 from pipeline.text.dates.stamps import read_stamp
 from pipeline.text.dates.statement import Context
 
-NAMES = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+NAMES = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 CLOCK = ["%H:%M", "%H:%M:%S", "%H:%M:%S.%f"]
 MACHINE = [f"%Y-%m-%d{sign}{clock}" for sign in "T@ " for clock in CLOCK] + ["%Y-%m-%d"]
 PRINTED = ["{day}{end}{comma} {name} {year}", "{name} {day}, {year}", "{day} {name}, {year}"]
