@@ -17,7 +17,7 @@ export $(filter AIRFLOW_%,$(.VARIABLES))
 # The file is newer than its inputs exactly when the environment is complete.
 SETUP := .venv/.complete
 
-.PHONY: help setup run test check fix lock airflow eval-parse bench-foundation clean
+.PHONY: help setup run test check fix lock airflow eval-parse bench-parse bench-foundation clean
 
 help: ## show this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 28
@@ -69,6 +69,9 @@ airflow: $(SETUP) ## start Airflow on http://127.0.0.1:8080 (Ctrl-C stops all of
 
 eval-parse: $(SETUP) ## figures of page parsing on generated pages with truth, one line a layout (PAGES=100)
 	$(BIN)/python -m tests.eval.parse --all --pages $(or $(PAGES),100) --details
+
+bench-parse: $(SETUP) ## pages per second of page parsing, by layout and by shape
+	$(BIN)/python -m tests.bench.parse
 
 bench-foundation: $(SETUP) ## records per second of each stage and peak memory (takes minutes)
 	$(BIN)/python -m tests.bench.foundation

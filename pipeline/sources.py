@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,9 @@ class Source:
     license_id: str | None = None
     license_evidence: str | None = None
     text_access: str | None = None
+
+
+_folded = lru_cache(maxsize=1 << 12)(fold)  # the same few outlets, page after page
 
 
 class Sources:
@@ -50,5 +54,5 @@ class Sources:
 
     def by_name(self, name: str) -> Source:
         """The outlet that a page names; an unknown one gets its folded name as id."""
-        folded = fold(name)
+        folded = _folded(name)
         return self._by_name.get(folded) or Source("-".join(folded.split()), name)

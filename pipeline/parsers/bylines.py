@@ -7,6 +7,7 @@ neighbour, and an outlet that is not in the sources, stay open.
 """
 
 import html
+import re
 import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ _NAMES: Final = regex.compile(r"\s*[،,]\s*|\s+و\s+|\s+and\s+|\s+et\s+|\s+و(?=
 _MAX_PART_WORDS: Final = 6
 _MAX_DATELINE: Final = 72
 # A dateline ends with a colon or a dash, or is a line of its own; no sentence is inside it.
+_END_SIGN: Final = re.compile(r"[:\n–—-]")
 _ENDS: Final = regex.compile(r"(?P<end>\s*:\s*|\s+[-–—]\s+|\s*[–—]\s+|(?<=\))\s*[-–—:]\s*|\s*\n)")
 
 
@@ -109,6 +111,8 @@ def split_byline(raw: str, outlets: Collection[str] = ()) -> Attribution:
 def find_dateline(body: str, outlets: Collection[str] = ()) -> Attribution | None:
     """The dateline that opens a body, or None: every part of it must be known or told, one of them an agency, outlet or place."""
     start = len(body) - len(body.lstrip())
+    if not _END_SIGN.search(body, start + 2, start + _MAX_DATELINE):
+        return None
     ends = list(_ENDS.finditer(body, start + 2, start + _MAX_DATELINE))
     return next((found for end in reversed(ends) if (found := _dateline(body, start, end, outlets))), None)
 

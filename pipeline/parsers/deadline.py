@@ -8,6 +8,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from types import FrameType
 
 _AGAIN = 0.2  # seconds; code that swallows the first interruption gets another
@@ -25,13 +26,19 @@ def _interrupt(signum: int, frame: FrameType | None) -> None:
     raise _Interruption
 
 
+@cache
+def _install() -> None:
+    """Once a process and for good: `signal.signal` costs as much as reading a date, and nothing else uses this signal."""
+    signal.signal(signal.SIGVTALRM, _interrupt)
+
+
 @contextmanager
 def deadline(seconds: float) -> Iterator[None]:
     """Raise `DeadlineError` when the block takes more than `seconds` of CPU time."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    previous = signal.signal(signal.SIGVTALRM, _interrupt)
+    _install()
     try:
         signal.setitimer(signal.ITIMER_VIRTUAL, seconds, _AGAIN)
         try:
@@ -40,5 +47,3 @@ def deadline(seconds: float) -> Iterator[None]:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     except _Interruption:
         raise DeadlineError(seconds) from None
-    finally:
-        signal.signal(signal.SIGVTALRM, previous)

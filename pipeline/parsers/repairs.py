@@ -46,7 +46,7 @@ def repaired_page(repaired: Repair, page: Page) -> Page:
         return page
     touched = {s.article for s in page.segments if repaired.touches(s.start, s.end)}
     spans = (repaired.raw_span(s.start, s.end) for s in page.segments)
-    segments = [replace(s, start=start, end=end) for s, (start, end) in zip(page.segments, spans, strict=True)]
+    segments = [s._replace(start=start, end=end) for s, (start, end) in zip(page.segments, spans, strict=True)]
     return replace(
         page, segments=segments, flags=page.flags | {n: page.flags.get(n, []) + flags for n in sorted(touched)}
     )

@@ -15,7 +15,7 @@ from typing import Any
 from pipeline.parsers.cues import find_cue
 from pipeline.parsers.generic import MIN_AGREEMENT, segment_generic
 from pipeline.parsers.segments import Page, Segment
-from pipeline.parsers.similarity import shared, stems
+from pipeline.parsers.similarity import shares_at_least, stems
 from pipeline.text.arabic import fold
 
 SEGMENTER_VERSION = "2"
@@ -136,7 +136,7 @@ def _page(segments: list[Segment], layout: Layout) -> Page:
         headline = next((segment.text for segment in mine if segment.role == "headline"), "")
         body = "\n".join(segment.text for segment in mine if segment.role in _BODY)
         words = stems(headline)
-        disagree = len(words) >= MIN_JUDGED_STEMS and shared(words, body) < MIN_AGREEMENT
+        disagree = len(words) >= MIN_JUDGED_STEMS and not shares_at_least(words, body, MIN_AGREEMENT)
         flags[number] = ["headline_body_disagree"] if disagree else []
         scores[number] = DISAGREEING_SCORE if disagree else 1.0
     return Page(segments, layout.name, layout.version, scores, flags, layout.keyword_separator)
@@ -163,7 +163,8 @@ def _split_lines(text: str) -> list[tuple[int, str, bool]]:
     for raw in text.split("\n"):
         line = raw.strip()
         if line:
-            lines.append((position + raw.index(line), line, blank))
+            indent = raw.index(line) if len(line) < len(raw) else 0
+            lines.append((position + indent, line, blank))
         blank = not line
         position += len(raw) + 1
     return lines

@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 # Between keywords; a space is none, for keywords of several words are printed without quotes.
 KEYWORD_SEPARATOR = re.compile(r"\s*[,،;؛|•·#\n]+\s*|\s+[-–/]\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A block of a page: `role` (a `schemas.vocab.BlockRole`), raw span [start, end) in code points, its text, the article it
     belongs to (0 = lead), the rule that decided, and the confidence in the role, 0..1."""
 

@@ -44,6 +44,19 @@ def shared(words: list[str], text: str) -> float:
     return sum(word in text for word in words) / len(words) if words else 0.0
 
 
+def shares_at_least(words: list[str], text: str, share: float) -> bool:
+    """Whether `shared` reaches a share, found out without looking at more words than that takes."""
+    left, found = len(words), 0
+    for word in words:
+        if found / len(words) >= share:
+            return True
+        found += word in text
+        left -= 1
+        if (found + left) / len(words) < share:
+            return False
+    return bool(words) and found / len(words) >= share
+
+
 def continuity(later: str, earlier: str) -> float:
     """Share of the long words of a later text that stand in an earlier one, 0..1: high within one story, low across two."""
     words: dict[str, None] = {}

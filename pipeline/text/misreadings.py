@@ -163,6 +163,13 @@ def sequence(codec: Codec, chars: str) -> Unit | None:
 
 
 @cache
+def leads_of(codec: Codec) -> dict[str, tuple[int, ...]]:
+    """The lead bytes that a character can have been, for every character that can have been one."""
+    leads = {char: tuple(filter(n_continuations, found)) for char, found in codec.bytes_of.items()}
+    return {char: found for char, found in leads.items() if found}
+
+
+@cache
 def pairs(codec: Codec) -> dict[str, Unit]:
     """Every two-character sequence of a codec whose first character opens no longer one."""
     leads = [

@@ -12,12 +12,24 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 import regex
 
 from pipeline.text.encoding import arabic_codec
-from pipeline.text.misreadings import CODECS, LOST, PROSE, Codec, Unit, n_continuations, pairs, restore, sequence
+from pipeline.text.misreadings import (
+    CODECS,
+    LOST,
+    PROSE,
+    Codec,
+    Unit,
+    leads_of,
+    n_continuations,
+    pairs,
+    restore,
+    sequence,
+)
 
 MOJIBAKE_VERSION = "1"
 
@@ -26,7 +38,10 @@ _MIN_WEIGHT: Final = 3
 _MIN_LATIN_WEIGHT: Final = 2
 _PLENTY: Final = 8
 _MAX_ROUNDS: Final = 8
+# A sequence has four characters; after what is left of one that lost a byte, two spaces are looked at.
+_REACH: Final = 6
 
+_TELLING: Final = re.compile("[\x80-\xff€]")
 _RUN: Final = regex.compile(r"[^\x00-\x7f]+")
 
 
@@ -34,8 +49,8 @@ def _class(chars: set[str]) -> str:
     return "[" + "".join(map(regex.escape, sorted(chars))) + "]"
 
 
-def _suspects() -> dict[str, str]:
-    """By codec: a lead with a continuation that prose does not write; and three letters above ASCII in a row."""
+def _suspects() -> dict[str, list[tuple[str, set[str]]]]:
+    """By codec: leads with the continuations that prose does not write after them; and three letters above ASCII in a row."""
     following = {
         codec.name: {
             char
@@ -45,16 +60,23 @@ def _suspects() -> dict[str, str]:
         for codec in CODECS
     }
     symbols = {char for char in following["cp1256"] if not char.isalpha()}
+    letters = set(map(chr, range(0xC0, 0x100))) - {"\xd7", "\xf7"}
     return {
-        "cp1256": f"[طظ]{_class(following['cp1256'])}|[آأؤإئابةتثجحخدذرزسشصضعغâïًں]{_class(symbols)}",
-        "cp1252": f"[\xc2-\xf4\xf8-\xff]{_class(following['cp1252'])}",
-        "iso8859_6": f"[ظعغأآق]{_class(following['iso8859_6'])}",
-        "": "[\xc0-\xd6\xd8-\xf6\xf8-\xff]{3}",
+        "cp1256": [("[طظ]", following["cp1256"]), ("[آأؤإئابةتثجحخدذرزسشصضطظعغâïًں]", symbols)],
+        "cp1252": [("[\xc2-\xf4\xf8-\xff]", following["cp1252"])],
+        "iso8859_6": [("[ظعغأآق]", following["iso8859_6"])],
+        "": [(_class(letters) + "{2}", letters)],
     }
 
 
-_SUSPECTS: Final = {name: regex.compile(pattern) for name, pattern in _suspects().items()}
-_SUSPECT: Final = re.compile("|".join(pattern.pattern for pattern in _SUSPECTS.values()))
+def _ending(suspects: list[tuple[str, set[str]]]) -> re.Pattern[str]:
+    """Finds the last character of a suspect and then looks back: it is rare in correct text, the leads are not (12x faster)."""
+    last = _class(set().union(*(continuations for _, continuations in suspects)))
+    return re.compile(f"{last}(?:{'|'.join(f'(?<={lead}{_class(ends)})' for lead, ends in suspects)})")
+
+
+_SUSPECTS: Final = {name: _ending(suspects) for name, suspects in _suspects().items()}
+_SUSPECT: Final = _ending([suspect for suspects in _suspects().values() for suspect in suspects])
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +127,10 @@ class Repair:
 
 def is_suspect(text: str) -> bool:
     """Whether a text can be misread at all: cheap, and False for nearly all correct text; never False for misread words."""
-    if text.isascii():
+    if text.isascii() or _SUSPECT.search(text) is None:
         return False
-    if len(text) > 64:
-        # bytes are searched faster than characters: misread text of this length has one of U+0080–U+00FF or a euro sign
-        data = text.encode("utf-8", "surrogatepass")
-        if b"\xc2" not in data and b"\xc3" not in data and b"\xe2\x82\xac" not in data:
-            return False
-    return _SUSPECT.search(text) is not None
+    # misread text of some length has one of U+0080–U+00FF or a euro sign
+    return len(text) <= 64 or _TELLING.search(text) is not None
 
 
 def repair(text: str) -> Repair:
@@ -178,6 +196,7 @@ class _Run:
     n_sequences: int = 0
     n_stray: int = 0
     exact: bool = True
+    asked_lost: bool = False
 
     @property
     def is_good(self) -> bool:
@@ -245,7 +264,10 @@ def _with_wider_loss(text: str, lines: list[list[_Run]], codec: Codec) -> list[l
         lost |= set(range(0x80, 0xA0))
     if lost == codec.lost:
         return lines
-    return [_scan(line, start, codec, frozenset(lost)) for start, line in _lines(text)]
+    return [
+        _scan(line, start, codec, frozenset(lost)) if any(run.asked_lost for run in runs) else runs
+        for (start, line), runs in zip(_lines(text), lines, strict=True)
+    ]
 
 
 def _scan(line: str, offset: int, codec: Codec, lost: frozenset[int]) -> list[_Run]:
@@ -253,7 +275,11 @@ def _scan(line: str, offset: int, codec: Codec, lost: frozenset[int]) -> list[_R
     runs: list[_Run] = []
     at = 0
     while match := _RUN.search(line, at):
-        run, at = _read_run(line, match.start(), codec, lost)
+        run = _read_whole(match[0], match.start(), codec)
+        if run is None:
+            run, at = _read_run(line, match.start(), codec, lost)
+        else:
+            at = run.end
         run.units = [(start + offset, end + offset, char) for start, end, char in run.units]
         run.start += offset
         run.end += offset
@@ -261,8 +287,28 @@ def _scan(line: str, offset: int, codec: Codec, lost: frozenset[int]) -> list[_R
     return runs
 
 
-def _read_run(line: str, at: int, codec: Codec, lost: frozenset[int]) -> tuple[_Run, int]:
+def _read_whole(chars: str, at: int, codec: Codec) -> _Run | None:
+    """A run that is nothing but sequences of two characters, as most misread Arabic words are; None for any other."""
     two = pairs(codec)
+    if chars[:2] not in two or len(chars) % 2:
+        return None
+    found = [two.get(chars[index : index + 2]) for index in range(0, len(chars), 2)]
+    units = [unit for unit in found if unit is not None and unit.char >= "\xa0"]
+    if len(units) < len(found):
+        return None
+    return _Run(
+        at,
+        at + len(chars),
+        [(start, start + 2, unit.char) for start, unit in zip(range(at, at + len(chars), 2), units, strict=True)],
+        Counter(unit.script for unit in units if unit.script),
+        sum(unit.weight for unit in units),
+        len(units),
+        exact=all(unit.exact for unit in units),
+    )
+
+
+def _read_run(line: str, at: int, codec: Codec, lost: frozenset[int]) -> tuple[_Run, int]:
+    two, leads = pairs(codec), leads_of(codec)
     run = _Run(at, at)
     previous = line[at - 1 : at]
     size = len(line)
@@ -270,8 +316,9 @@ def _read_run(line: str, at: int, codec: Codec, lost: frozenset[int]) -> tuple[_
         unit, length = two.get(line[at : at + 2]), 2
         if unit is not None and unit.char < "\xa0" and (longer := sequence(codec, line[at : at + 3])):
             unit, length = longer, 3  # an upper-cased â€
-        if unit is None:
-            unit, length = _long_or_lost(line, at, codec, lost, previous)
+        if unit is None and line[at] in leads:
+            run.asked_lost = True
+            unit, length = _long_or_lost(line[at : at + _REACH], codec, lost, previous)
         if unit is None:
             char = line[at]
             run.units.append((at, at + 1, char))
@@ -289,9 +336,17 @@ def _read_run(line: str, at: int, codec: Codec, lost: frozenset[int]) -> tuple[_
     return run, at
 
 
-def _long_or_lost(line: str, at: int, codec: Codec, lost: frozenset[int], previous: str) -> tuple[Unit | None, int]:
-    """The sequence of three or four characters at a position, or what is left of one that lost a byte."""
-    leads = [byte for byte in codec.bytes_of.get(line[at], ()) if n_continuations(byte)]
+@lru_cache(maxsize=1 << 15)
+def _long_or_lost(line: str, codec: Codec, lost: frozenset[int], previous: str) -> tuple[Unit | None, int]:
+    """The sequence of three or four characters that opens a line, or what is left of one that lost a byte.
+
+    Args:
+        line: A line from a lead on; its first `_REACH` characters are enough, and then the same pieces of words come again.
+        codec: The codec.
+        lost: The bytes that can be lost.
+        previous: The character before.
+    """
+    at, leads = 0, leads_of(codec)[line[0]]
     for lead in leads:
         length = n_continuations(lead) + 1
         if length > 2 and at + length <= len(line) and (unit := sequence(codec, line[at : at + length])):

@@ -7,6 +7,7 @@ overlap the one with the most tokens is read. A weekday, a time of day and a zon
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from pipeline.text.dates.lexer import Token
@@ -160,10 +161,16 @@ def _led(taken: list[Reading], classes: str) -> list[Reading]:
     return joined
 
 
+@lru_cache(maxsize=1 << 12)
+def _first_matches(classes: str) -> tuple[tuple[str, re.Pattern[str], re.Match[str]], ...]:
+    """The forms that classes hold, with their first matches: lines of one template have the same classes."""
+    return tuple((form, pattern, match) for form, pattern in FORMS if (match := pattern.search(classes)))
+
+
 def _candidates(classes: str, tokens: list[Token]) -> Iterator[Reading]:
-    for form, pattern in FORMS:
-        position = 0
-        while match := pattern.search(classes, position):
+    for form, pattern, first in _first_matches(classes):
+        match: re.Match[str] | None = first
+        while match:
             position = match.start() + 1
             parts = {name: tokens[match.start(name)] for name, text in match.groupdict().items() if text}
             kinds = {name: text for name, text in match.groupdict().items() if text}
@@ -173,6 +180,7 @@ def _candidates(classes: str, tokens: list[Token]) -> Iterator[Reading]:
                     reading.weekday = parts["w"].value
                 yield reading
                 position = match.end()
+            match = pattern.search(classes, position)
 
 
 def _accepts(reading: Reading, classes: str, tokens: list[Token]) -> bool:

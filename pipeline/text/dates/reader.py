@@ -11,6 +11,7 @@ from pipeline.text.dates.lexicon import lexicon
 from pipeline.text.dates.model import DateOrder, NewsDate
 from pipeline.text.dates.resolution import resolve
 from pipeline.text.dates.spelling import Spelled
+from pipeline.text.dates.stamps import read_stamp
 from pipeline.text.dates.statement import Context, Resolved
 from schemas.vocab import Calendar, Precision
 
@@ -104,10 +105,15 @@ def parse_date(
     >>> parse_date("31 فبراير 2024") is None
     True
     """
+    return read_stamp(text, zone) or read_line(text, Context(zone, anchor, order, language, text, is_field=True))
+
+
+def read_line(text: str, context: Context) -> NewsDate | None:
+    """`parse_date` by the engine alone, whatever the line looks like."""
+    anchor = context.anchor
     if anchor is None and not any(map(str.isdigit, text)):
         return None
     spelled = Spelled(text)
-    context = Context(zone, anchor, order, language, text, is_field=True)
     classes, tokens = lex(spelled, [(0, len(spelled.text))])
     if anchor is not None or len(spelled.text) <= 400 or text_windows(spelled.text, False):
         found = _resolved(classes, tokens, context)
