@@ -1,14 +1,17 @@
 """Decides nothing: reads an article's raw record again and shows which raw span and rule gave each block."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
 
 import orjson
 
-from pipeline.dumps import reading, sha256
+from pipeline.dumps import digest, reading, sha256
 from pipeline.errors import InputError
+from pipeline.line_counts import read_boilerplate
 from pipeline.parsers import read_page
+from pipeline.parsers.repairs import repair_fields
 from pipeline.readers import Limits, Mapping, RawRecord, read_raw, read_record
 from pipeline.settings import Settings
 from pipeline.storage.query import reader
@@ -48,8 +51,11 @@ def explain(article_id: str, settings: Settings) -> list[dict[str, Any]]:
             {"what": f"raw {name}", "value": value, "span": None, "rule": f"mapping {record.mapping}"}
             for name, value in record.fields.items()
         ]
-    page = read_page(record.text)
+    page = read_page(record.text, repair_fields(record.fields)[0], read_boilerplate(settings))
     blocks = page.segments if page else []
+    if json.loads(_parameters(row["run_id"], settings)).get("boilerplate") != digest(settings.boilerplate):
+        changed = "boilerplate.parquet has changed since the load: the blocks are those of a load now"
+        rows.append({"what": "side input", "value": changed, "span": None, "rule": None})
     return rows + [
         {
             "what": f"block: {b.role}" + (f" of embedded {b.article}" if b.article else ""),
@@ -93,6 +99,10 @@ def _is_unchanged(path: Path, raw_file_id: str) -> bool:
 
 
 def _reading(run_id: str, settings: Settings) -> tuple[tuple[Mapping, ...], Limits]:
+    return reading(_parameters(run_id, settings))
+
+
+def _parameters(run_id: str, settings: Settings) -> str:
     with reader(settings) as connection:
         ((asked,),) = connection.execute("SELECT parameters FROM runs WHERE run_id = $id", {"id": run_id}).fetchall()
-    return reading(asked)
+    return str(asked)
