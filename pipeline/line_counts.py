@@ -91,7 +91,7 @@ def count_lines(pages: Iterable[PageLines], settings: Settings) -> pa.Table:
             connection.register("batch", pa.table(columns, schema=_SEEN))
             connection.execute("INSERT INTO seen SELECT * FROM batch")
             connection.unregister("batch")
-        found: pa.Table = connection.execute(_COUNT).to_arrow_table()
+        found: pa.Table = connection.sql(_COUNT).to_arrow_table()
     return pa.table(
         [found[name].cast(SCHEMA.field(name).type) for name in SCHEMA.names], schema=SCHEMA
     ).combine_chunks()
