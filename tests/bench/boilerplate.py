@@ -22,8 +22,8 @@ _FURNITURE = frozenset(range(1, 31))
 def pages(count: int, lines: int) -> Iterator[PageLines]:
     """Pages of one source of which no two share a line of text."""
     for number in range(count):
-        text = frozenset(xxhash.xxh3_64_intdigest(f"{number}/{line}") for line in range(lines))
-        yield PageLines("example.org", xxhash.xxh3_64_intdigest(str(number)), text | _FURNITURE)
+        text = frozenset(xxhash.xxh3_64_intdigest(b"%d/%d" % (number, line)) for line in range(lines))
+        yield PageLines("example.org", xxhash.xxh3_64_intdigest(b"%d" % number), text | _FURNITURE)
 
 
 def main() -> None:
