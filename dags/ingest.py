@@ -37,6 +37,12 @@ keep the batch directory named in the log, fix, clear the task |
 free it and clear the task |
 | `load` | anything else | dumps committed before the error stay whole; clear the task, they are not loaded twice |
 
+| `parse` | `InputError`: `boilerplate.parquet` | the counts of repeated lines are damaged or of another version: \
+build them again with `warraq boilerplate RAW`, or delete the file, then start a new run |
+
+When menus or notices of a site stand in its articles, build the counts from its dumps with `warraq boilerplate RAW` and run
+again: dumps are read again whenever the counts have changed.
+
 Every task may be cleared and run again at any time. Only errors that a retry can cure are retried.
 """
 

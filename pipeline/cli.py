@@ -82,6 +82,41 @@ def run(
 
 
 @app.command()
+def boilerplate(
+    raw: Annotated[list[Path], typer.Argument(help="Raw files or folders of raw files")],
+    warehouse: Warehouse = None,
+    match: Annotated[str, typer.Option(help="Only raw files whose path contains this text")] = "",
+    field: Annotated[
+        list[str] | None, typer.Option("--map", help="FIELD=THEIRS: where a dump keeps a field, e.g. text=content")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Count the lines that the pages of a source repeat, so that `run` takes them for furniture; replaces the counts before."""
+    from pipeline import line_counts
+
+    settings = settings_of(warehouse)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed} pages"))
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("reading", total=None)
+        built = line_counts.build(
+            raw,
+            settings,
+            match=match,
+            fields=field or (),
+            progress=lambda what, n: bar.update(task, description=what, advance=n),
+        )
+    names = ("source", "pages", "repeated_lines")
+    print_rows([dict(zip(names, row, strict=True)) for row in built.boilerplate.figures()], as_json)
+    if as_json:
+        return
+    out.print(f"{settings.boilerplate} now holds the counts of these raw files and of no others", soft_wrap=True)
+    if built.is_changed:
+        out.print("it has changed: the next warraq run reads every raw file that it is given again")
+    else:
+        out.print("it is as it was: nothing has to be read again")
+
+
+@app.command()
 def sql(
     query: Annotated[str, typer.Argument(help="DuckDB SQL over the views of news.duckdb")],
     warehouse: Warehouse = None,

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import pyarrow as pa
 
+from pipeline.parsers.boilerplate import Boilerplate
 from pipeline.sources import Sources
 
 
@@ -13,13 +14,15 @@ from pipeline.sources import Sources
 class StageContext:
     """Declared side inputs of a stage.
 
-    `files` gives the path of each raw_file_id (for messages); `received_at` bounds dates of records without a capture time.
+    `files` gives the path of each raw_file_id (for messages); `received_at` bounds dates of records without a capture time;
+    `boilerplate` holds the lines that pages of a source repeat, None when the warehouse has no counts of them.
     """
 
     run_id: str
     received_at: datetime
     files: Mapping[str, str]
     sources: Sources
+    boilerplate: Boilerplate | None = None
     collection_method: str = "dump"
 
 

@@ -69,7 +69,7 @@ def versions() -> dict[str, str]:
 
 
 def parameters(settings: Settings, fields: Sequence[str]) -> dict[str, object]:
-    """What decides how a file is read, beside its bytes and the versions: FIELD=THEIRS options and limits.
+    """What decides how a file is read, beside its bytes and the versions: FIELD=THEIRS options, limits and the side input.
 
     Raises:
         InputError: an option cannot be understood.
@@ -82,6 +82,7 @@ def parameters(settings: Settings, fields: Sequence[str]) -> dict[str, object]:
         "fields": list(fields),  # in order: of two names for one field the first with a value counts
         "max_record_bytes": settings.max_record_bytes,
         "max_expansion_ratio": settings.max_expansion_ratio,
+        "boilerplate": digest(settings.boilerplate),
     }
 
 
@@ -115,7 +116,7 @@ def plan(
     paths: Iterable[Path], settings: Settings, parameters: Mapping[str, object], loaded: Mapping[str, str]
 ) -> list[Dump]:
     """The dumps that must be read; `loaded` maps each raw_file_id of the corpus to the fingerprint it was loaded with."""
-    basis = json.dumps([versions(), parameters, _digest(settings.warehouse / "sources.yml")], sort_keys=True)
+    basis = json.dumps([versions(), parameters, digest(settings.warehouse / "sources.yml")], sort_keys=True)
     new: dict[str, RawFile] = {}
     for path in paths:
         raw_file_id = sha256(path)
@@ -151,5 +152,6 @@ def sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _digest(path: Path) -> str | None:
+def digest(path: Path) -> str | None:
+    """The sha256 of a declared side input, None when the warehouse has none."""
     return sha256(path) if path.exists() else None

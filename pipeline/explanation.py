@@ -1,5 +1,6 @@
 """Decides nothing: reads an article's raw record again and shows which raw span and rule gave each field."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,10 +8,12 @@ from typing import Any
 
 import orjson
 
-from pipeline.dumps import reading, sha256
+from pipeline.dumps import digest, reading, sha256
 from pipeline.enrichers import ENRICHERS
 from pipeline.errors import InputError
+from pipeline.line_counts import read_boilerplate
 from pipeline.parsers import HTML_MAPPING, read_page
+from pipeline.parsers.repairs import repair_fields
 from pipeline.parsers.segments import Segment
 from pipeline.readers import Limits, Mapping, RawRecord, read_raw, read_record
 from pipeline.settings import Settings
@@ -113,6 +116,8 @@ def _stages(row: dict[str, Any], record: RawRecord | None, settings: Settings) -
         record.mapping if record else None,
     )
     yield _row("stage", "parse", f"{row['role']} article", None, f"{row['parser']} {row['parser_version']}")
+    if json.loads(_parameters(row["run_id"], settings)).get("boilerplate") != digest(settings.boilerplate):
+        yield _row("stage", "parse", "boilerplate.parquet has changed since: spans are those of a load now")
     yield _row("stage", "validate", ", ".join(["accepted", *row["quality_flags"]]), None, f"checks {CHECKS_VERSION}")
     yield _row("stage", "enrich", "accepted", None, ", ".join(f"{e.name} {e.version}" for e in ENRICHERS))
     warehouse = Warehouse(settings)
@@ -129,7 +134,7 @@ def _stages(row: dict[str, Any], record: RawRecord | None, settings: Settings) -
 def _segments(record: RawRecord | None, settings: Settings) -> list[Segment]:
     if record is None or record.text is None or record.mapping == HTML_MAPPING:
         return []
-    page = read_page(record.text)
+    page = read_page(record.text, repair_fields(record.fields)[0], read_boilerplate(settings))
     return page.segments if page else []
 
 
@@ -159,14 +164,8 @@ def _origin(
     if field in record.fields:
         return None, f"mapping {record.mapping}: {field}"
     if record.mapping == HTML_MAPPING and (name in _BLOCKS or name in ("description", "canonical_url")):
-        return (
-            None,
-            f"html {row['extractor']}"
-            if name == "body"
-            else f"html {row['published_date_source']}"
-            if name in _DATED
-            else "html",
-        )
+        how = row["extractor"] if name == "body" else row["published_date_source"] if name in _DATED else "choice"
+        return None, f"html {how}"
     return None, None
 
 
@@ -206,6 +205,10 @@ def _is_unchanged(path: Path, raw_file_id: str) -> bool:
 
 
 def _reading(run_id: str, settings: Settings) -> tuple[tuple[Mapping, ...], Limits]:
+    return reading(_parameters(run_id, settings))
+
+
+def _parameters(run_id: str, settings: Settings) -> str:
     with reader(settings) as connection:
         ((asked,),) = connection.execute("SELECT parameters FROM runs WHERE run_id = $id", {"id": run_id}).fetchall()
-    return reading(asked)
+    return str(asked)

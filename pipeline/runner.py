@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 
 from pipeline.context import StageContext
 from pipeline.dumps import Dump, find_files, parameters, plan, reading
+from pipeline.line_counts import read_boilerplate
 from pipeline.loader import COUNTS, load_dump, loaded_files, publish
 from pipeline.readers import RawRecord, read_file
 from pipeline.registry import STAGES
@@ -233,7 +234,8 @@ def _hold(futures: list[Future[str]], most: int) -> None:
 def _context(folder: Path, settings: Settings) -> StageContext:
     data = json.loads((folder / "context.json").read_text(encoding="utf-8"))
     sources = Sources.read(settings.warehouse / "sources.yml")
-    return StageContext(data["run_id"], datetime.fromisoformat(data["received_at"]), data["files"], sources)
+    received_at = datetime.fromisoformat(data["received_at"])
+    return StageContext(data["run_id"], received_at, data["files"], sources, read_boilerplate(settings))
 
 
 def _parameters(settings: Settings, fields: Sequence[str]) -> dict[str, object]:

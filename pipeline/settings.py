@@ -39,5 +39,10 @@ class Settings(BaseSettings):
         return self.warehouse / "published.json"
 
     @property
+    def boilerplate(self) -> Path:
+        """Lines that repeat across the pages of a source: a side input of parse, which may be absent."""
+        return self.warehouse / "boilerplate.parquet"
+
+    @property
     def database(self) -> Path:
         return self.warehouse / "news.duckdb"

@@ -1,12 +1,12 @@
 """One raw record to articles; the layout files of the package are the only thing read from disk."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pipeline.parsers.articles import ARTICLES_VERSION, Article, field_article, html_article, page_articles
-from pipeline.parsers.boilerplate import BOILERPLATE_VERSION, Boilerplate, source_key
+from pipeline.parsers.boilerplate import BOILERPLATE_VERSION, Boilerplate, PageLines, page_lines, source_key
 from pipeline.parsers.bylines import BYLINES_VERSION
 from pipeline.parsers.deadline import DeadlineError, deadline
 from pipeline.parsers.generic import GENERIC_VERSION
@@ -73,12 +73,35 @@ def _parse(
     if mapping == HTML_MAPPING:
         found = html_article(text, fields, sources)
         return [found] if found else Unparsed("article_missing", fields.get("url") or text[:200])
-    page = read_page(text, boilerplate.of(source_key(fields)) if boilerplate else None)
+    page = read_page(text, fields, boilerplate)
     return page_articles(page, fields, sources) if page else Unparsed("article_missing", text[:200])
 
 
-def read_page(text: str, is_repeated: Callable[[str], bool] | None = None) -> Page | None:
-    """The segments of a page, misread text repaired, with spans of the page as it came; None when it has no article."""
+def counted_lines(
+    text: str | None, fields: dict[str, Any], mapping: str, max_seconds: float = MAX_SECONDS
+) -> PageLines | None:
+    """What a raw record adds to the counts of repeated lines, repaired as `parse_record` repairs it.
+
+    None for a record that is not page text, and for one that takes more than `max_seconds`, which parse rejects.
+    """
+    if text is None or mapping == HTML_MAPPING:
+        return None
+    try:
+        with deadline(max_seconds):
+            return page_lines(repair(text).text, repair_fields(fields)[0])
+    except DeadlineError:
+        return None
+
+
+def read_page(text: str, fields: Mapping[str, Any], boilerplate: Boilerplate | None = None) -> Page | None:
+    """The segments of a page, misread text repaired, with spans of the page as it came; None when it has no article.
+
+    Args:
+        text: of the page as it came.
+        fields: of its record, repaired; they say of which source it is.
+        boilerplate: lines that repeat across pages, by source.
+    """
+    is_repeated = boilerplate.of(source_key(fields)) if boilerplate else None
     repaired = repair(text)
     page = segment_page(repaired.text, is_repeated)
     return repaired_page(repaired, page) if page else None

