@@ -205,17 +205,19 @@ def read_blocks(root: LexborNode, removed: frozenset[int] = frozenset()) -> Bloc
         if nodes > MAX_NODES:
             raise PageTooComplexError(f"more than {MAX_NODES} nodes")
         tag = node.tag or ""
-        kind = _KIND.get(tag, _BREAKS)
-        if node is root:
-            kind = _BREAKS
+        kind = _KIND.get(tag, _BREAKS) if nodes > 1 else _BREAKS
+        child: LexborNode | None = None
         entered = False
         if kind == _TEXT:
             text = node.text_content or ""
-            if "\n" in text or "\r" in text:
-                text = text.replace("\n", " ").replace("\r", " ")
-            parts.append(text)
-            if link:
-                linked += len(text.strip())
+            if parts or not text.isspace():  # the space between elements is most of the text nodes
+                if "\n" in text or "\r" in text:
+                    text = text.replace("\n", " ").replace("\r", " ")
+                parts.append(text)
+                if link:
+                    linked += len(text.strip())
+        elif kind == _SKIPPED or (removed and node.mem_id in removed):
+            pass
         elif kind == _NEW_LINE:
             last = next((part for part in reversed(parts) if part == "\n" or not part.isspace()), "")
             if last == "\n":
@@ -225,8 +227,9 @@ def read_blocks(root: LexborNode, removed: frozenset[int] = frozenset()) -> Bloc
         elif kind == _PICTURE:
             if (alt := node.attributes.get("alt")) and len(alt) > _MIN_ALT:
                 page.alts.add(" ".join(alt.split()))
-        elif kind != _SKIPPED and not (removed and node.mem_id in removed):
+        else:
             entered = True
+            child = node.first_child
             cue, names = _CUES.get(tag, Cue.NONE), ""
             if tag not in _UNNAMED and (attributes := node.attributes):
                 names = _names(attributes)
@@ -249,13 +252,12 @@ def read_blocks(root: LexborNode, removed: frozenset[int] = frozenset()) -> Bloc
                 current = len(elements) - 1
                 items += tag == "li"
                 kind = _BREAKS
-        child = node.first_child if entered else None
-        if child is not None:
-            stack.append((node, kind))
-            if len(stack) > MAX_DEPTH:
-                raise PageTooComplexError(f"more than {MAX_DEPTH} levels")
-            node = child
-            continue
+            if child is not None:
+                stack.append((node, kind))
+                if len(stack) > MAX_DEPTH:
+                    raise PageTooComplexError(f"more than {MAX_DEPTH} levels")
+                node = child
+                continue
         following: LexborNode | None = None
         while True:
             if entered:

@@ -19,7 +19,9 @@ _MEDIA_CHARS, _MEDIA_BLOCKS = 400, 3  # captions with their credit line; longer 
 _PROSE_CHARS = 80  # a line this long that is not a link is prose; shorter needs a full stop
 _SHORT_PROSE_CHARS = 25
 _DENSE_SCRIPT = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_NOT_LETTERS = re.compile(r"[\W_]+")
+_WORDS = re.compile(r"[^\W_]+")
+_ASCII_LETTERS = bytes(range(256)).lower()
+_ASCII_OTHERS = bytes(code for code in range(128) if not chr(code).isalnum())
 _DIGIT = re.compile(r"\d")
 _MAX_LINKED = 0.5
 _LABEL_COST = 20
@@ -52,7 +54,9 @@ class Content:
 
 def letters(text: str) -> str:
     """The letters and digits of a text, for comparing texts whose spaces and quotes differ."""
-    return _NOT_LETTERS.sub("", text).lower()
+    if text.isascii():
+        return text.encode().translate(_ASCII_LETTERS, _ASCII_OTHERS).decode()
+    return "".join(_WORDS.findall(text)).lower()
 
 
 def _could_be(block: Block, title: str) -> bool:
