@@ -203,9 +203,11 @@ def _confidence(content: Content, statements: Sequence[Statement]) -> float:
     sure *= min(1.0, 0.3 + len(content.text) / 700)
     if not content.semantic:
         sure *= 0.85
-    description = _first(statements, "description")
-    if description and letters(description)[:60] in letters(content.text[:4000]):
-        sure = max(sure, 0.5 + 0.45 * content.share)
+    described = 0.5 + 0.45 * content.share
+    if sure < described:
+        description = _first(statements, "description")
+        if description and letters(description)[:60] in letters(content.text[:4000]):
+            sure = described
     return min(sure, 0.97)
 
 
