@@ -14,6 +14,7 @@ from itertools import accumulate
 from pipeline.parsers.html.blocks import HEADINGS, Block, Blocks, Element
 from pipeline.parsers.html.cues import LABELS, Cue
 
+_DROP, _MEDIA, _BODY, _PAGE = Cue.DROP, Cue.MEDIA, Cue.BODY, Cue.PAGE  # looking up a member costs more than comparing it
 _TERMINALS = ".!?…؟۔。！？।\"”»’')]:"
 _MEDIA_CHARS, _MEDIA_BLOCKS = 400, 3  # captions with their credit line; longer is text
 _PROSE_CHARS = 80  # a line this long that is not a link is prose; shorter needs a full stop
@@ -106,7 +107,7 @@ def extract_content(page: Blocks, headline: str | None, stated_body: str | None,
     text = "\n\n".join(_paragraphs(blocks[at]) for at in kept)
     open_prose = _open_prose(blocks, prose, dropped)
     agreement = sum(known.get(at, 0) for at in kept) / max(1, len(stated)) if stated_body else None
-    semantic = any(elements[at].cue in (Cue.BODY, Cue.PAGE) for at in page.ancestors(container))
+    semantic = any(elements[at].cue in (_BODY, _PAGE) for at in page.ancestors(container))
     share = sum(prose[at] for at in kept) / max(1, open_prose)
     return Content(text, min(1.0, share), semantic, agreement, chosen.first, chosen.end)
 
@@ -157,12 +158,12 @@ def _furniture(page: Blocks, total: list[int], title: int | None, protected: flo
             dropped.append(True)
             continue
         own = False
-        if element.cue is Cue.DROP or element.cue is Cue.MEDIA or (mine and element.tag == "article"):
+        if element.cue is _DROP or element.cue is _MEDIA or (mine and element.tag == "article"):
             amount = total[element.end] - total[element.first]
             own = (
-                (element.cue is Cue.DROP and amount <= protected * whole)
+                (element.cue is _DROP and amount <= protected * whole)
                 or (
-                    element.cue is Cue.MEDIA
+                    element.cue is _MEDIA
                     and amount <= _MEDIA_CHARS
                     and element.end - element.first <= _MEDIA_BLOCKS
                 )
@@ -213,9 +214,9 @@ def _container(page: Blocks, sums: list[float], known: dict[int, int]) -> int | 
     for index, element in enumerate(elements):
         score = sums[element.end] - sums[element.first]
         if score > 0:
-            if element.cue is Cue.BODY:
+            if element.cue is _BODY:
                 score *= _BODY_BONUS
-            elif element.cue is Cue.PAGE:
+            elif element.cue is _PAGE:
                 score *= _PAGE_BONUS
             if score >= best_score:
                 best, best_score = index, score
