@@ -101,7 +101,12 @@ _KIND = {
     "-text": _TEXT,
 }
 _CUES = {"figcaption": Cue.DROP, "aside": Cue.DROP, "figure": Cue.MEDIA, "article": Cue.PAGE, "main": Cue.PAGE}
-_NONE, _DROP, _BODY, _PAGE = Cue.NONE, Cue.DROP, Cue.BODY, Cue.PAGE  # looking up a member costs more than reading a name
+_NONE, _DROP, _BODY, _PAGE = (
+    Cue.NONE,
+    Cue.DROP,
+    Cue.BODY,
+    Cue.PAGE,
+)  # looking up a member costs more than reading a name
 _UNNAMED = frozenset(("a", "b", "strong", "i", "em"))  # names here style words, and pages have thousands
 _MIN_ALT = 15
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))

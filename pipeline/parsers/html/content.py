@@ -14,7 +14,12 @@ from itertools import accumulate
 from pipeline.parsers.html.blocks import HEADINGS, Block, Blocks, Element
 from pipeline.parsers.html.cues import LABELS, Cue
 
-_DROP, _MEDIA, _BODY, _PAGE = Cue.DROP, Cue.MEDIA, Cue.BODY, Cue.PAGE  # looking up a member costs more than comparing it
+_DROP, _MEDIA, _BODY, _PAGE = (
+    Cue.DROP,
+    Cue.MEDIA,
+    Cue.BODY,
+    Cue.PAGE,
+)  # looking up a member costs more than comparing it
 _TERMINALS = ".!?…؟۔。！？।\"”»’')]:"
 _MEDIA_CHARS, _MEDIA_BLOCKS = 400, 3  # captions with their credit line; longer is text
 _PROSE_CHARS = 80  # a line this long that is not a link is prose; shorter needs a full stop
@@ -162,11 +167,7 @@ def _furniture(page: Blocks, total: list[int], title: int | None, protected: flo
             amount = total[element.end] - total[element.first]
             own = (
                 (element.cue is _DROP and amount <= protected * whole)
-                or (
-                    element.cue is _MEDIA
-                    and amount <= _MEDIA_CHARS
-                    and element.end - element.first <= _MEDIA_BLOCKS
-                )
+                or (element.cue is _MEDIA and amount <= _MEDIA_CHARS and element.end - element.first <= _MEDIA_BLOCKS)
                 or (
                     bool(mine)
                     and element.tag == "article"
