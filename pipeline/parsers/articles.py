@@ -123,6 +123,7 @@ def html_article(html: str, fields: dict[str, Any], sources: Sources) -> Article
             "language_declared": clean(_text(fields.get("language_declared")) or page.language_declared),
             "canonical_url": page.canonical_url,
             "modified_at": page.modified.instant if page.modified else None,
+            "social_embeds": [_post(post[-1], list(post[:-1])) for post in page.posts],
             "quality_flags": list(page.flags),
             "parser": "html",
             "parser_version": HTML_VERSION,
@@ -222,20 +223,22 @@ def _posts(segments: list[Segment]) -> list[dict[str, Any]]:
         if segment.role == BlockRole.SOCIAL_TEXT:
             lines.append(segment.text)
         elif segment.role == BlockRole.SOCIAL:
-            match = _SIGNATURE.match(segment.text)
-            posted = parse_date(match["posted"]) if match and match["posted"] else None
-            posts.append(
-                {
-                    "account": match["account"] if match else None,
-                    "name": match["name"] if match else segment.text.strip("—–- "),
-                    "posted_date": posted.day if posted else None,
-                    "text": clean("\n".join(lines)),
-                }
-            )
+            posts.append(_post(segment.text, lines))
             lines = []
     if lines:  # a post whose signature is not on the page
         posts.append({"account": None, "name": None, "posted_date": None, "text": clean("\n".join(lines))})
     return posts
+
+
+def _post(signature: str, lines: list[str]) -> dict[str, Any]:
+    match = _SIGNATURE.match(signature)
+    posted = parse_date(match["posted"]) if match and match["posted"] else None
+    return {
+        "account": match["account"] if match else None,
+        "name": match["name"] if match else signature.strip("—–- "),
+        "posted_date": posted.day if posted else None,
+        "text": clean("\n".join(lines)),
+    }
 
 
 def _inferred(article: Article) -> Article:

@@ -67,3 +67,12 @@ LIVE = f"""<html lang="en"><head>{ld(**{"@type": "LiveBlogPosting", "headline": 
 TWO_ARTICLES = f"""<html lang="ar"><head><meta property="og:title" content="{HEAD_AR}"></head><body><main>
 <article><h1>{HEAD_AR}</h1><div class="article-body">{paragraphs(AR)}</div></article>
 <article><h1>تعادل في المباراة الودية</h1><div class="article-body">{paragraphs((OTHER,) * 9)}</div></article></main></body></html>"""
+
+TWEETS = f"""<html lang="ar"><head><title>{HEAD_AR}</title></head><body><article><h1>{HEAD_AR}</h1><div class="entry-content">{paragraphs(AR[:2])}
+<blockquote class="twitter-tweet" data-width="550"><p lang="ar" dir="rtl">افتتحنا الجسر اليوم أمام السيارات <a href="https://t.co/x">pic.twitter.com/x</a></p>&mdash; وزارة النقل (@transport_x) <a href="https://twitter.com/transport_x/status/1">November 30, 2024</a></blockquote>
+<script async src="https://platform.twitter.com/widgets.js"></script>{paragraphs(AR[2:])}
+<blockquote class="twitter-tweet"><a href="https://twitter.com/x/status/2"></a></blockquote></div></article>
+<blockquote class="twitter-tweet"><p>منشور في عمود آخر</p>&mdash; غيرها (@other_x) <a href="/">May 1, 2020</a></blockquote></body></html>"""
+
+VERSE_LINES = tuple(" ".join(line.split()[at : at + 4]) for line in EN for at in range(0, len(line.split()), 4))
+VERSE = f"""<html lang="en"><head><title>{HEAD_EN}</title></head><body><article><h1>{HEAD_EN}</h1>{paragraphs(VERSE_LINES)}</article></body></html>"""

@@ -1,13 +1,14 @@
 """HTML pages: layouts of real systems, metadata that disagrees, pages meant to break a parser, and the laws."""
 
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.parsers import Unparsed, parse_record
+from pipeline.parsers.articles import html_article
 from pipeline.parsers.deadline import DeadlineError, deadline
 from pipeline.parsers.html import HtmlPage, PageTooComplexError, extract
 from pipeline.sources import Sources
@@ -22,7 +23,10 @@ from tests.parsers.html_pages import (
     JSONLD_ONLY,
     LIVE,
     TABLES,
+    TWEETS,
     TWO_ARTICLES,
+    VERSE,
+    VERSE_LINES,
     WORDPRESS,
     ld,
     paragraphs,
@@ -48,6 +52,27 @@ BODIES = {
 def test_body(html: str, expected: str, extractor: str) -> None:
     page = extract(html, fallback=False)
     assert (page.body, page.extractor) == (expected, extractor)
+
+
+def test_text_of_a_page_without_prose_is_the_other_extractors() -> None:
+    page, alone = extract(VERSE), extract(VERSE, fallback=False)
+    assert (page.extractor, page.flags) == ("trafilatura", ("extraction_doubtful",))
+    assert [line for line in VERSE_LINES if line not in (page.body or "")] == []
+    assert (alone.body, alone.extractor, alone.confidence) == (None, None, 0.0)
+
+
+def test_posts_of_a_social_network_are_apart_from_the_text() -> None:
+    article = html_article(TWEETS, {}, Sources([]))
+    assert article is not None
+    assert article["body"] == body(*AR)
+    assert article["social_embeds"] == [
+        {
+            "account": "transport_x",
+            "name": "وزارة النقل",
+            "posted_date": date(2024, 11, 30),
+            "text": "افتتحنا الجسر اليوم أمام السيارات pic.twitter.com/x",
+        }
+    ]
 
 
 def test_metadata_of_a_wordpress_page() -> None:

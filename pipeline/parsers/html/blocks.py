@@ -101,6 +101,12 @@ _KIND = {
     "-text": _TEXT,
 }
 _CUES = {"figcaption": Cue.DROP, "aside": Cue.DROP, "figure": Cue.MEDIA, "article": Cue.PAGE, "main": Cue.PAGE}
+_NONE, _DROP, _BODY, _PAGE = (
+    Cue.NONE,
+    Cue.DROP,
+    Cue.BODY,
+    Cue.PAGE,
+)  # looking up a member costs more than reading a name
 _UNNAMED = frozenset(("a", "b", "strong", "i", "em"))  # names here style words, and pages have thousands
 _MIN_ALT = 15
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -186,6 +192,7 @@ def read_blocks(root: LexborNode, removed: frozenset[int] = frozenset()) -> Bloc
     parts: list[str] = []
     stack: list[tuple[LexborNode, int]] = []
     current, link, linked, items, nodes = -1, 0, 0, 0, 0
+    kind_of = _KIND.get
 
     def flush() -> None:
         nonlocal linked
@@ -199,23 +206,39 @@ def read_blocks(root: LexborNode, removed: frozenset[int] = frozenset()) -> Bloc
             blocks.append(Block(text, elements[current].tag, current, linked, items > 0))
         linked = 0
 
+    def close() -> LexborNode:
+        """Leave the innermost element."""
+        nonlocal current, link, items
+        node, kind = stack.pop()
+        if kind == _BREAKS:
+            if parts:
+                flush()
+            closed = elements[current]
+            closed.end = len(blocks)
+            items -= closed.tag == "li"
+            current = closed.parent
+        elif kind == _LINK:
+            link -= 1
+        return node
+
     node: LexborNode | None = root
+    following: LexborNode | None
     while node is not None:
         nodes += 1
         if nodes > MAX_NODES:
             raise PageTooComplexError(f"more than {MAX_NODES} nodes")
         tag = node.tag or ""
-        kind = _KIND.get(tag, _BREAKS)
-        if node is root:
-            kind = _BREAKS
-        entered = False
+        kind = kind_of(tag, _BREAKS) if nodes > 1 else _BREAKS
         if kind == _TEXT:
             text = node.text_content or ""
-            if "\n" in text or "\r" in text:
-                text = text.replace("\n", " ").replace("\r", " ")
-            parts.append(text)
-            if link:
-                linked += len(text.strip())
+            if parts or not text.isspace():  # the space between elements is most of the text nodes
+                if "\n" in text or "\r" in text:
+                    text = text.replace("\n", " ").replace("\r", " ")
+                parts.append(text)
+                if link:
+                    linked += len(text.strip())
+        elif kind == _SKIPPED or (removed and node.mem_id in removed):
+            pass
         elif kind == _NEW_LINE:
             last = next((part for part in reversed(parts) if part == "\n" or not part.isspace()), "")
             if last == "\n":
@@ -225,54 +248,44 @@ def read_blocks(root: LexborNode, removed: frozenset[int] = frozenset()) -> Bloc
         elif kind == _PICTURE:
             if (alt := node.attributes.get("alt")) and len(alt) > _MIN_ALT:
                 page.alts.add(" ".join(alt.split()))
-        elif kind != _SKIPPED and not (removed and node.mem_id in removed):
-            entered = True
-            cue, names = _CUES.get(tag, Cue.NONE), ""
-            if tag not in _UNNAMED and (attributes := node.attributes):
-                names = _names(attributes)
+        else:
+            names, cue = "", _NONE
+            if tag not in _UNNAMED:
+                attributes = node.attributes
+                names = _names(attributes) if attributes else ""
+                cue = _CUES.get(tag, _NONE)
                 if names:
                     named = cue_of(names)
-                    if cue is Cue.NONE or (cue is Cue.PAGE and named is Cue.BODY):
+                    if cue is _NONE or (cue is _PAGE and named is _BODY):
                         cue = named
-                if len(attributes) > 1 or not names:
+                if attributes and (not names or len(attributes) > 1):
                     # a hidden box is furniture of scripts; a hidden paragraph is text behind a wall
                     if tag != "p" and _is_hidden(attributes):
-                        cue = Cue.DROP
+                        cue = _DROP
                     if tag == "time" or "itemprop" in attributes:
                         _note(page, node, tag, attributes)
             if kind == _LINK:
                 link += 1
-            elif kind != _INLINE or cue is Cue.DROP:
+            elif kind == _BREAKS or cue is _DROP:
+                kind = _BREAKS
                 if parts:
                     flush()
                 elements.append(Element(tag, current, cue, names, len(blocks)))
                 current = len(elements) - 1
                 items += tag == "li"
-                kind = _BREAKS
-        child = node.first_child if entered else None
-        if child is not None:
             stack.append((node, kind))
             if len(stack) > MAX_DEPTH:
                 raise PageTooComplexError(f"more than {MAX_DEPTH} levels")
-            node = child
-            continue
-        following: LexborNode | None = None
-        while True:
-            if entered:
-                if kind == _BREAKS:
-                    if parts:
-                        flush()
-                    closed = elements[current]
-                    closed.end = len(blocks)
-                    items -= closed.tag == "li"
-                    current = closed.parent
-                elif kind == _LINK:
-                    link -= 1
+            following = node.first_child
+            if following is not None:
+                node = following
+                continue
+            node = close()
+        # the next in document order: a sibling, or the sibling of the nearest ancestor that has one
+        following = node.next if stack else None
+        while following is None and stack:
+            node = close()
             following = node.next if stack else None
-            if following is not None or not stack:
-                break
-            node, kind = stack.pop()
-            entered = True
         node = following
     return page
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
@@ -215,6 +216,7 @@ def choose_modified(statements: Sequence[Statement], zone: str) -> Stated | None
     return next((read for s in stated if (read := _read(s.value, zone, None))), None)
 
 
+@lru_cache(maxsize=32)  # a page states one date in several places
 def _read(raw: str, zone: str, anchor: datetime | None) -> Stated | None:
     if len(raw) > 200 or not any(map(str.isdigit, raw)):
         return None

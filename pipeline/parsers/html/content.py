@@ -14,12 +14,21 @@ from itertools import accumulate
 from pipeline.parsers.html.blocks import HEADINGS, Block, Blocks, Element
 from pipeline.parsers.html.cues import LABELS, Cue
 
+_DROP, _MEDIA, _BODY, _PAGE = (
+    Cue.DROP,
+    Cue.MEDIA,
+    Cue.BODY,
+    Cue.PAGE,
+)  # looking up a member costs more than comparing it
 _TERMINALS = ".!?…؟۔。！？।\"”»’')]:"
 _MEDIA_CHARS, _MEDIA_BLOCKS = 400, 3  # captions with their credit line; longer is text
 _PROSE_CHARS = 80  # a line this long that is not a link is prose; shorter needs a full stop
 _SHORT_PROSE_CHARS = 25
 _DENSE_SCRIPT = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_NOT_LETTERS = re.compile(r"[\W_]+")
+_WORDS = re.compile(r"[^\W_]+")
+_ASCII_LOWER = bytes(range(256)).lower()
+_ASCII_OTHERS = bytes(code for code in range(128) if not chr(code).isalnum())
+_MARKS = "\u00a0–—‘’“”«»…،؛؟"  # what is left to take out of most texts; any other takes the pattern, five times slower
 _DIGIT = re.compile(r"\d")
 _MAX_LINKED = 0.5
 _LABEL_COST = 20
@@ -52,7 +61,12 @@ class Content:
 
 def letters(text: str) -> str:
     """The letters and digits of a text, for comparing texts whose spaces and quotes differ."""
-    return _NOT_LETTERS.sub("", text).lower()
+    kept = text.encode("utf-8", "surrogatepass").translate(_ASCII_LOWER, _ASCII_OTHERS).decode("utf-8", "surrogatepass")
+    if kept.isascii():
+        return kept
+    for mark in _MARKS:
+        kept = kept.replace(mark, "")
+    return (kept if kept.isalnum() else "".join(_WORDS.findall(kept))).lower()
 
 
 def _could_be(block: Block, title: str) -> bool:
@@ -88,7 +102,8 @@ def extract_content(page: Blocks, headline: str | None, stated_body: str | None,
         else:
             weights.append(-float(_LABEL_COST + block.linked // 2))
     sums = list(accumulate(weights, initial=0.0))
-    known = _stated_blocks(blocks, stated_body)
+    stated = letters(stated_body) if stated_body else ""
+    known = _stated_blocks(blocks, stated)
     container = _container(page, sums, known)
     if container is None:
         return Content("", 0.0, False, None, 0, 0)
@@ -96,11 +111,8 @@ def extract_content(page: Blocks, headline: str | None, stated_body: str | None,
     kept = _prune(page, container, prose, dropped, headline, known)
     text = "\n\n".join(_paragraphs(blocks[at]) for at in kept)
     open_prose = _open_prose(blocks, prose, dropped)
-    agreement = None
-    if stated_body:
-        stated = letters(stated_body)
-        agreement = sum(len(letters(blocks[at].text)) for at in kept if at in known) / max(1, len(stated))
-    semantic = any(elements[at].cue in (Cue.BODY, Cue.PAGE) for at in page.ancestors(container))
+    agreement = sum(known.get(at, 0) for at in kept) / max(1, len(stated)) if stated_body else None
+    semantic = any(elements[at].cue in (_BODY, _PAGE) for at in page.ancestors(container))
     share = sum(prose[at] for at in kept) / max(1, open_prose)
     return Content(text, min(1.0, share), semantic, agreement, chosen.first, chosen.end)
 
@@ -125,13 +137,14 @@ def headline_block(blocks: list[Block], headline: str | None) -> int | None:
     title = letters(headline) if headline else ""
     if not title:
         return next((number for number, block in enumerate(blocks) if block.tag == "h1"), None)
+    # most blocks are too long, too short, or begin with another letter
+    shortest, longest, initial = (len(title) + 1) // 2, min(399, 3 * len(title)), title[0]
     equal = [
         number
         for number, block in enumerate(blocks)
-        if len(title) <= 2 * len(block.text)
-        and len(block.text) < 400
-        and len(block.text) <= 3 * len(title)
-        and (bare := letters(block.text))
+        if shortest <= len(text := block.text) <= longest
+        and (text[0].lower()[0] == initial or not text[0].isalnum())
+        and (bare := letters(text))
         and (bare == title or (title.startswith(bare) and 2 * len(bare) > len(title)))
     ]
     return min(
@@ -146,22 +159,28 @@ def _furniture(page: Blocks, total: list[int], title: int | None, protected: flo
     mine = None if title is None else [e for e in articles if e.first <= title < e.end]
     dropped: list[bool] = []
     for element in page.elements:
-        inherited = dropped[element.parent] if element.parent >= 0 else False
-        amount = total[element.end] - total[element.first]
-        own = (
-            (element.cue is Cue.DROP and amount <= protected * whole)
-            or (element.cue is Cue.MEDIA and amount <= _MEDIA_CHARS and element.end - element.first <= _MEDIA_BLOCKS)
-            or (
-                bool(mine)
-                and element.tag == "article"
-                and not (element.first <= (title or 0) < element.end)
-                and not any(
-                    e.first <= element.first and element.end <= e.end and amount > 0.5 * (total[e.end] - total[e.first])
-                    for e in mine or ()
+        if element.parent >= 0 and dropped[element.parent]:
+            dropped.append(True)
+            continue
+        own = False
+        if element.cue is _DROP or element.cue is _MEDIA or (mine and element.tag == "article"):
+            amount = total[element.end] - total[element.first]
+            own = (
+                (element.cue is _DROP and amount <= protected * whole)
+                or (element.cue is _MEDIA and amount <= _MEDIA_CHARS and element.end - element.first <= _MEDIA_BLOCKS)
+                or (
+                    bool(mine)
+                    and element.tag == "article"
+                    and not (element.first <= (title or 0) < element.end)
+                    and not any(
+                        e.first <= element.first
+                        and element.end <= e.end
+                        and amount > 0.5 * (total[e.end] - total[e.first])
+                        for e in mine or ()
+                    )
                 )
             )
-        )
-        dropped.append(inherited or own)
+        dropped.append(own)
     return dropped
 
 
@@ -169,19 +188,18 @@ def _open_prose(blocks: list[Block], prose: list[int], dropped: list[bool]) -> i
     return sum(amount for amount, block in zip(prose, blocks, strict=True) if not dropped[block.element])
 
 
-def _stated_blocks(blocks: list[Block], stated_body: str | None) -> set[int]:
-    """Numbers of the blocks that the publisher's own articleBody contains."""
-    if not stated_body:
-        return set()
-    stated = letters(stated_body)
+def _stated_blocks(blocks: list[Block], stated: str) -> dict[int, int]:
+    """Numbers of the blocks that the publisher's own articleBody (its letters) contains, with how many letters they have."""
+    if not stated:
+        return {}
     return {
-        number
+        number: len(bare)
         for number, block in enumerate(blocks)
         if len(block.text) >= _SHORT_PROSE_CHARS and (bare := letters(block.text)) and bare in stated
     }
 
 
-def _container(page: Blocks, sums: list[float], known: set[int]) -> int | None:
+def _container(page: Blocks, sums: list[float], known: dict[int, int]) -> int | None:
     """The element that holds the text: the innermost around the stated blocks, or else the one of the greatest sum."""
     elements = page.elements
     if len(known) >= 3 or sum(len(page.blocks[at].text) for at in known) >= 400:
@@ -197,9 +215,9 @@ def _container(page: Blocks, sums: list[float], known: set[int]) -> int | None:
     for index, element in enumerate(elements):
         score = sums[element.end] - sums[element.first]
         if score > 0:
-            if element.cue is Cue.BODY:
+            if element.cue is _BODY:
                 score *= _BODY_BONUS
-            elif element.cue is Cue.PAGE:
+            elif element.cue is _PAGE:
                 score *= _PAGE_BONUS
             if score >= best_score:
                 best, best_score = index, score
@@ -207,7 +225,7 @@ def _container(page: Blocks, sums: list[float], known: set[int]) -> int | None:
 
 
 def _prune(
-    page: Blocks, container: int, prose: list[int], dropped: list[bool], headline: str | None, known: set[int]
+    page: Blocks, container: int, prose: list[int], dropped: list[bool], headline: str | None, known: dict[int, int]
 ) -> list[int]:
     elements, blocks = page.elements, page.blocks
     chosen = elements[container]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from selectolax.lexbor import LexborHTMLParser
 
 from pipeline.parsers.html.blocks import Blocks
@@ -219,6 +220,11 @@ _LOOSE = re.compile(
 
 def _ld_values(text: str) -> Iterator[Any]:
     text = text.strip().rstrip(";")
+    try:
+        yield orjson.loads(text)
+        return
+    except ValueError:
+        pass  # what the standard library reads more leniently, or what needs repair
     for repair in (str, _repaired, _unescaped):
         try:
             yield json.loads(repair(text), strict=False)
