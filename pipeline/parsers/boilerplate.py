@@ -15,7 +15,7 @@ from pipeline.parsers.blocks import split_blocks
 from pipeline.text.arabic import FOLD_VERSION, fold
 from pipeline.text.urls import normalize_url
 
-BOILERPLATE_VERSION: Final = f"1+fold.{FOLD_VERSION}"
+BOILERPLATE_VERSION: Final = f"2+fold.{FOLD_VERSION}"
 
 # A line is furniture when at least MIN_PAGES distinct pages of the source and MIN_PAGE_SHARE of them carry it. In every third article
 # of ANT Corpus v2.1 (5,800 pages, five outlets) no line of text is on more than 0.4 % of its outlet's pages; what is on more is
