@@ -38,6 +38,7 @@ MAX_CUE_WORDS: Final = {
     "updated": 30,
     "share": 14,
 }
+MAX_BYLINE_SENTENCE: Final = 7  # words of a byline that ends with a full stop
 MAX_PHOTO_CREDIT: Final = 60  # characters at the end of a caption
 MIN_REPEATS: Final = 3  # a line of at most MAX_REPEATED_WORDS that a page prints so often is part of its furniture
 MAX_REPEATED_WORDS: Final = 4
@@ -165,6 +166,8 @@ def _cued(block: Block, cue: Cue, dated: Kind | None) -> Mark | None:
     if dated and kind not in ("byline", "credit", "copyright", "updated"):
         return Mark(block, dated, certain=0.85)
     whole = cue.value < 0
+    if kind == "byline" and block.terminal and (block.text[-1] in "?؟!" or n_words > MAX_BYLINE_SENTENCE):
+        return None  # names are no sentences: the label of a speaker
     if n_words > MAX_CUE_WORDS.get(kind, 60):
         return None
     if kind == "section":

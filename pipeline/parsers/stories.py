@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pipeline.parsers.labels import Kind, Mark
+from pipeline.parsers.neighbours import reshape
 from pipeline.parsers.similarity import continuity, shared, stems
 
 MAX_FOLLOWING_CHARS: Final = 1600  # of the text that a headline is compared with: about four paragraphs
 MAX_HEADLINE_WORDS: Final = 30
 # The weights and thresholds below were set by hand and then moved one at a time on tests/eval/generic.py (synthetic layouts
 # around SaudiNewsNet and ANT Corpus articles, aggregator pages without their layout, and full pages of the HTML kit).
-MAX_ENDED_HEADLINE_WORDS: Final = 24
 MIN_BREAK: Final = 0.6
 MIN_STORY_WORDS: Final = 18
 MIN_SHORT_STORY_AGREEMENT: Final = 0.2
@@ -73,7 +73,7 @@ class Story:
 def find_stories(marks: list[Mark]) -> list[Story]:
     """The stories of a page from top to bottom, comments and chrome left out; the blocks between stories belong to none."""
     repeats = _repeats(marks)
-    _demote_headlines(marks, repeats)
+    reshape(marks, repeats)
     prose = [i for i, mark in enumerate(marks) if mark.kind is Kind.PROSE and not _is_notice(mark)]
     if not prose:
         prose = [i for i, m in enumerate(marks) if m.kind is Kind.SENTENCE and m.block.n_words >= 6 and not m.soft]
@@ -186,20 +186,6 @@ def _is_article(story: Story) -> bool:
     if story.n_words >= 2 * MIN_STORY_WORDS:
         return True
     return story.n_words >= MIN_STORY_WORDS and story.headline.agreement >= MIN_SHORT_STORY_AGREEMENT
-
-
-def _demote_headlines(marks: list[Mark], repeats: dict[str, int]) -> None:
-    """Let a line that reads as prose by itself be a headline: a question, one printed twice, one with a date or byline under it."""
-    for i, mark in enumerate(marks):
-        if mark.kind is Kind.PROSE and mark.block.n_words <= MAX_ENDED_HEADLINE_WORDS and mark.block.terminal:
-            under = marks[i + 1] if i + 1 < len(marks) else None
-            if (
-                mark.block.text[-1] != "."
-                or mark.block.text[-2:] == ".."
-                or repeats.get(mark.block.folded, 1) > 1
-                or (under and (under.kind in _META or under.cue_kind in ("byline", "published", "updated")))
-            ):
-                mark.kind = Kind.SENTENCE
 
 
 def _is_notice(mark: Mark) -> bool:
