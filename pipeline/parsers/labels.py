@@ -62,6 +62,10 @@ _PHOTO_AGENCY: Final = re.compile(
 )
 
 
+_PATH: Final = re.compile(r"\s+[>»›/|→←«:]{1,2}\s+")
+MAX_PATH: Final = 4  # parts
+
+
 class Kind(StrEnum):
     """What a block looks like by itself."""
 
@@ -111,7 +115,7 @@ def label(blocks: list[Block], is_boilerplate: Callable[[str], bool] | None = No
     present = present_phrases("\n".join(block.folded for block in blocks if block.n_words <= 40))
     return [
         Mark(block, Kind.CHROME, certain=0.7)
-        if block.folded in repeated and not block.terminal
+        if block.folded in repeated and not block.terminal and not _date_kind(block)
         else _label(block, present, is_boilerplate)
         for block in blocks
     ]
@@ -206,6 +210,8 @@ def _by_shape(block: Block) -> Mark:
         return Mark(block, Kind.CHROME, certain=0.9)
     if text[0] == "#" and _HASHTAGS.match(text):
         return Mark(block, Kind.CUE, Cue("keywords", 0), certain=0.6)
+    if _is_path(block):
+        return Mark(block, Kind.MENU, certain=0.8)
     if n_words <= 14:
         if interface_share(block.folded) >= MIN_INTERFACE_SHARE:
             return Mark(block, Kind.SHARE, certain=0.8)
@@ -220,6 +226,19 @@ def _by_shape(block: Block) -> Mark:
     if n_words >= MIN_UNENDED_PROSE_WORDS or (block.terminal and n_words >= MIN_PROSE_WORDS):
         return Mark(block, _long_kind(block), certain=0.9 if block.terminal else 0.7)
     return Mark(block, Kind.SENTENCE if block.terminal else Kind.SHORT, certain=0.6)
+
+
+def _is_path(block: Block) -> bool:
+    """Whether a line is the path to the page: `Home > Sport`, `الرئيسية » اقتصاد » headline`."""
+    if block.terminal and block.n_words > MAX_REPEATED_WORDS:
+        return False
+    parts = _PATH.split(block.folded)
+    if len(parts) == 1 or not parts[0]:
+        return False
+    cue = find_cue(parts[0], parts[0].count(" ") + 1, [])
+    if cue is not None and cue.kind == "breadcrumb" and cue.value < 0:
+        return True
+    return all(part.count(" ") < 3 for part in parts) and is_section(parts[0]) and len(parts) <= MAX_PATH
 
 
 def _long_kind(block: Block) -> Kind:

@@ -19,9 +19,11 @@ MAX_HEAD_BLOCKS: Final = 6  # between a headline's date and its text: names, sha
 MAX_STANDFIRSTS: Final = 2  # more of them on a page are the teasers of a list
 ABOUT: Final = 0.34  # as in `stories`
 
+_QUOTES: Final = "\"'»”’)]} "
 _META: Final = frozenset((Kind.DATE, Kind.TIME, Kind.STAMP))
 _META_CUES: Final = frozenset(("byline", "published", "updated"))
 _LINES: Final = (Kind.SHORT, Kind.SENTENCE)
+_LISTS: Final = frozenset(("related", "most_read", "read_also"))
 _CLOSERS: Final = frozenset(
     ("credit", "keywords", "related", "most_read", "comments", "comment_form", "copyright", "read_also")
 )
@@ -37,6 +39,21 @@ def reshape(marks: list[Mark], repeats: dict[str, int]) -> None:
     _promote_texts(marks)
     _demote_headlines(marks, repeats)
     _demote_standfirsts(marks)
+    _demote_listed(marks)
+
+
+def _demote_listed(marks: list[Mark]) -> None:
+    """Let a long line without final punctuation be a headline where other headlines stand: alone in a list of links."""
+    in_list = False
+    for i, mark in enumerate(marks):
+        if mark.cue_kind in _LISTS and not mark.soft:
+            in_list = True
+        elif mark.kind is Kind.PROSE:
+            beside = [marks[j].kind for j in (i - 1, i + 1) if 0 <= j < len(marks)]
+            in_list = in_list and not mark.block.terminal and mark.block.n_words <= MAX_LONG_HEADLINE_WORDS
+            in_list = in_list and Kind.PROSE not in beside
+            if in_list:
+                mark.kind = Kind.SENTENCE
 
 
 def _demote_headlines(marks: list[Mark], repeats: dict[str, int]) -> None:
@@ -52,9 +69,13 @@ def _demote_headlines(marks: list[Mark], repeats: dict[str, int]) -> None:
         elif mark.block.n_words <= MAX_ENDED_HEADLINE_WORDS and (
             signed
             or repeats.get(mark.block.folded, 1) > 1
-            or ((mark.block.text[-1] != "." or mark.block.text[-2:] == "..") and not _opens_text(marks, i))
+            or (_is_headline_end(mark.block.text.rstrip(_QUOTES)) and not _opens_text(marks, i))
         ):
             mark.kind = Kind.SENTENCE
+
+
+def _is_headline_end(text: str) -> bool:
+    return not text.endswith((".", "۔")) or text.endswith("..")
 
 
 def _opens_text(marks: list[Mark], index: int) -> bool:

@@ -32,6 +32,8 @@ ABOUT: Final = 0.34  # agreement of a line with the text under it; 90 % of true 
 ENOUGH: Final = 0.8  # more agreement says nothing: the median headline has 0.77, a standfirst copied from the text 1
 COPIED_CHARS: Final = 30  # a line that begins as the text does is its standfirst or teaser
 FIRST_BONUS: Final = 0.4
+TOP_BONUS: Final = 0.4
+MAX_HEAD_LINES: Final = 4  # headline, standfirst, name, place
 # Share of long words that the story before has too (`continuity`), the second half of an article against the first: 0.10 at the
 # 10th percentile and 0.20 at the median; against another article 0.02 at the median and 0.09 at the 95th percentile.
 SAME_STORY: Final = 0.11
@@ -40,6 +42,7 @@ ENDERS: Final = frozenset(("credit", "keywords", "related", "most_read", "commen
 OPENERS: Final = frozenset(("related", "most_read", "comments", "read_also"))
 _CANDIDATES: Final = frozenset((Kind.SHORT, Kind.SENTENCE, Kind.TICKER, Kind.CUE, Kind.PROSE))
 _META: Final = frozenset((Kind.DATE, Kind.TIME, Kind.STAMP))
+_SIGNED: Final = frozenset(("byline", "published", "updated"))
 
 
 @dataclass(slots=True)
@@ -168,10 +171,12 @@ def _is_list_page(marks: list[Mark]) -> bool:
         above = i - 1
         while above >= 0 and marks[above].kind in _META:
             above -= 1
+        dated = above < i - 1 and marks[i - 1].kind is Kind.DATE
         heads = above >= 0 and marks[above].kind is Kind.SHORT and marks[above].block.n_words >= 4
         if not heads or mark.block.n_words > MAX_TEASER_WORDS:
             continue
-        if shared(stems(marks[above].block.folded), mark.block.folded) >= ABOUT:
+        about = shared(stems(marks[above].block.folded), mark.block.folded) >= ABOUT
+        if about or dated or _breaks_off(mark):
             teasers.append(mark.block.folded)
             n_teaser_words += mark.block.n_words
     if len(teasers) < MIN_TEASERS or n_teaser_words < MIN_TEASER_SHARE * n_words:
@@ -245,6 +250,7 @@ def best_headline(
     if not candidates:
         return None, 0
     _favour_first(candidates)
+    _favour_top(marks, candidates)
     candidates.sort(key=lambda c: (-c.score, c.index))
     best = candidates[0]
     if best.score < 0.3:
@@ -268,6 +274,37 @@ def _favour_first(candidates: list[Candidate]) -> None:
         ]
         if not above and candidate.agreement >= ABOUT and not candidate.introduces:
             candidate.score += FIRST_BONUS
+
+
+def _favour_top(marks: list[Mark], candidates: list[Candidate]) -> None:
+    """Raise the line that opens the last short run of lines beside a date or byline: what follows is standfirst and caption."""
+    for candidate in sorted(candidates, key=lambda c: -c.index):
+        top = candidate.index
+        if candidate.introduces or not _opens_head(marks, top):
+            continue
+        end = top + 1
+        while end < len(marks) and _is_line(marks[end]):
+            end += 1
+        beside = [marks[i] for i in (top - 1, end) if 0 <= i < len(marks)]
+        if end - top <= MAX_HEAD_LINES and any(m.kind in _META or m.cue_kind in _SIGNED for m in beside):
+            candidate.score += TOP_BONUS
+            for other in candidates:
+                if other.index > top:
+                    other.score -= TOP_BONUS
+            return
+
+
+def _opens_head(marks: list[Mark], index: int) -> bool:
+    """Whether a line may be a headline that no other such line stands above of."""
+    return (
+        _is_line(marks[index])
+        and marks[index].block.n_words >= 3
+        and (index == 0 or not (_is_line(marks[index - 1]) and marks[index - 1].block.n_words >= 3))
+    )
+
+
+def _is_line(mark: Mark) -> bool:
+    return mark.kind in (Kind.SHORT, Kind.SENTENCE) and not mark.soft
 
 
 def _may_head(mark: Mark) -> bool:
