@@ -62,7 +62,7 @@ _PHOTO_AGENCY: Final = re.compile(
 )
 
 
-_PATH: Final = re.compile(r"\s+[>»›/|→←«:]{1,2}\s+")
+_PATH: Final = re.compile(r"\s+(?:[>»›/|→←«]|::|>>)\s+")
 MAX_PATH: Final = 4  # parts
 
 

@@ -24,6 +24,7 @@ _META: Final = frozenset((Kind.DATE, Kind.TIME, Kind.STAMP))
 _META_CUES: Final = frozenset(("byline", "published", "updated"))
 _LINES: Final = (Kind.SHORT, Kind.SENTENCE)
 _LISTS: Final = frozenset(("related", "most_read", "read_also"))
+_BOXES: Final = frozenset(("chrome", "subscribe", "login"))
 _CLOSERS: Final = frozenset(
     ("credit", "keywords", "related", "most_read", "comments", "comment_form", "copyright", "read_also")
 )
@@ -36,10 +37,18 @@ def reshape(marks: list[Mark], repeats: dict[str, int]) -> None:
         marks: all blocks of the page, changed in place.
         repeats: how often each folded headline-like line is printed.
     """
+    _drop_boxes(marks)
     _promote_texts(marks)
     _demote_headlines(marks, repeats)
     _demote_standfirsts(marks)
     _demote_listed(marks)
+
+
+def _drop_boxes(marks: list[Mark]) -> None:
+    """Let a paragraph between two lines of the site be the site's: consent boxes, calls to subscribe."""
+    for above, mark, under in zip(marks, marks[1:], marks[2:], strict=False):
+        if mark.kind is Kind.PROSE and all(m.kind is Kind.CUE and m.cue_kind in _BOXES for m in (above, under)):
+            mark.kind = Kind.CHROME
 
 
 def _demote_listed(marks: list[Mark]) -> None:

@@ -32,7 +32,8 @@ ABOUT: Final = 0.34  # agreement of a line with the text under it; 90 % of true 
 ENOUGH: Final = 0.8  # more agreement says nothing: the median headline has 0.77, a standfirst copied from the text 1
 COPIED_CHARS: Final = 30  # a line that begins as the text does is its standfirst or teaser
 FIRST_BONUS: Final = 0.4
-TOP_BONUS: Final = 0.4
+TOP_BONUS: Final = 0.7
+FAR_MALUS: Final = 0.3  # of lines far above such a head: the name of the site beside the date of the day
 MAX_HEAD_LINES: Final = 4  # headline, standfirst, name, place
 # Share of long words that the story before has too (`continuity`), the second half of an article against the first: 0.10 at the
 # 10th percentile and 0.20 at the median; against another article 0.02 at the median and 0.09 at the 95th percentile.
@@ -161,9 +162,10 @@ def _is_surely_headed(story: Story, marks: list[Mark]) -> bool:
 
 
 def _is_list_page(marks: list[Mark]) -> bool:
-    """Whether most prose of a page is teasers: single short paragraphs under headlines of their own, each about another thing."""
+    """Whether most prose of a page is teasers: single short paragraphs under headlines with dates of their own, or under
+    headlines that they agree with, each about another thing."""
     teasers: list[str] = []
-    n_teaser_words = n_words = 0
+    n_teaser_words = n_words = n_dated = 0
     for i, mark in enumerate(marks):
         if mark.kind is not Kind.PROSE:
             continue
@@ -172,15 +174,19 @@ def _is_list_page(marks: list[Mark]) -> bool:
         while above >= 0 and marks[above].kind in _META:
             above -= 1
         dated = above < i - 1 and marks[i - 1].kind is Kind.DATE
-        heads = above >= 0 and marks[above].kind is Kind.SHORT and marks[above].block.n_words >= 4
+        heads = above >= 0 and marks[above].block.n_words >= 4
+        heads = heads and (marks[above].kind is Kind.SHORT or (dated and marks[above].kind is Kind.SENTENCE))
         if not heads or mark.block.n_words > MAX_TEASER_WORDS:
             continue
         about = shared(stems(marks[above].block.folded), mark.block.folded) >= ABOUT
         if about or dated or _breaks_off(mark):
             teasers.append(mark.block.folded)
+            n_dated += dated
             n_teaser_words += mark.block.n_words
     if len(teasers) < MIN_TEASERS or n_teaser_words < MIN_TEASER_SHARE * n_words:
         return False
+    if n_dated == len(teasers):
+        return True
     apart = [continuity(teaser, "\n".join(teasers[:i])) for i, teaser in enumerate(teasers) if i]
     return sum(apart) / len(apart) < SAME_STORY
 
@@ -291,6 +297,8 @@ def _favour_top(marks: list[Mark], candidates: list[Candidate]) -> None:
             for other in candidates:
                 if other.index > top:
                     other.score -= TOP_BONUS
+                elif top - other.index > CLUSTER:
+                    other.score -= FAR_MALUS
             return
 
 
@@ -431,7 +439,7 @@ def _breaks(
     heads = distance <= 3 or all(
         marks[i].kind is not Kind.SHORT or marks[i].block.n_words < 4 for i in range(best.index + 1, run[0])
     )
-    if not heads and distance > 6:
+    if not heads and distance > 6 and current.headline is not None:
         return False
     cues = {marks[i].cue_kind for i in between if not marks[i].soft}
     head = range(max(best.index - 1, between.start), run[0])
