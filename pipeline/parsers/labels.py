@@ -64,6 +64,8 @@ _PHOTO_AGENCY: Final = re.compile(
 
 _PATH: Final = re.compile(r"\s+(?:[>»›/|→←«]|::|>>)\s+")
 MAX_PATH: Final = 4  # parts
+MIN_MENU_WORDS: Final = 4
+MIN_MENU_SHARE: Final = 0.6
 
 
 class Kind(StrEnum):
@@ -210,7 +212,7 @@ def _by_shape(block: Block) -> Mark:
         return Mark(block, Kind.CHROME, certain=0.9)
     if text[0] == "#" and _HASHTAGS.match(text):
         return Mark(block, Kind.CUE, Cue("keywords", 0), certain=0.6)
-    if _is_path(block):
+    if _is_path(block) or (not block.terminal and MIN_MENU_WORDS <= n_words and _is_menu(block)):
         return Mark(block, Kind.MENU, certain=0.8)
     if n_words <= 14:
         if interface_share(block.folded) >= MIN_INTERFACE_SHARE:
@@ -228,17 +230,27 @@ def _by_shape(block: Block) -> Mark:
     return Mark(block, Kind.SENTENCE if block.terminal else Kind.SHORT, certain=0.6)
 
 
+def _is_menu(block: Block) -> bool:
+    """Whether most words of a line, with or without "and" before them, are sections of a site."""
+    words = block.folded.split()
+    known = sum(is_section(word) or (word[0] == "و" and len(word) > 3 and is_section(word[1:])) for word in words)
+    return known >= MIN_MENU_SHARE * len(words)
+
+
 def _is_path(block: Block) -> bool:
     """Whether a line is the path to the page: `Home > Sport`, `الرئيسية » اقتصاد » headline`."""
-    if block.terminal and block.n_words > MAX_REPEATED_WORDS:
-        return False
     parts = _PATH.split(block.folded)
     if len(parts) == 1 or not parts[0]:
         return False
     cue = find_cue(parts[0], parts[0].count(" ") + 1, [])
     if cue is not None and cue.kind == "breadcrumb" and cue.value < 0:
         return True
-    return all(part.count(" ") < 3 for part in parts) and is_section(parts[0]) and len(parts) <= MAX_PATH
+    return (
+        not block.terminal
+        and all(part.count(" ") < 3 for part in parts)
+        and is_section(parts[0])
+        and len(parts) <= MAX_PATH
+    )
 
 
 def _long_kind(block: Block) -> Kind:

@@ -89,9 +89,9 @@ def _is_headline_end(text: str) -> bool:
 
 def _opens_text(marks: list[Mark], index: int) -> bool:
     """Whether a block is the first paragraph: prose under a date that stands under a line of its own."""
-    if index + 1 >= len(marks) or marks[index + 1].kind is not Kind.PROSE or index == 0:
+    if index + 1 >= len(marks) or index == 0 or marks[index - 1].kind is not Kind.DATE:
         return False
-    if marks[index - 1].kind is not Kind.DATE:
+    if marks[index + 1].kind is not Kind.PROSE and not marks[index].block.text.endswith(("...", "…")):
         return False
     return any(_is_heading(marks[i]) for i in range(max(index - 3, 0), index - 1))
 
@@ -107,20 +107,26 @@ def _demote_standfirsts(marks: list[Mark]) -> None:
 def _is_standfirst(marks: list[Mark], index: int) -> bool:
     if marks[index].block.n_words > MAX_STANDFIRST_WORDS or not _is_heading(marks[index - 1]):
         return False
-    dated = None
+    if index > 1 and marks[index - 2].kind is Kind.PROSE:
+        return False  # one of several teasers under headlines
+    beside: list[Mark] = []
     for i in range(index + 1, min(index + 3, len(marks))):
         if marks[i].kind is Kind.DATE or marks[i].cue_kind in ("published", "updated"):
-            dated = i
             break
         if marks[i].kind is not Kind.SHORT and marks[i].cue_kind != "byline":
             return False
         if marks[i].block.n_words > MAX_BESIDE_WORDS:
             return False
-    if dated is None:
+        beside.append(marks[i])
+    else:
         return False
+    dated = index + 1 + len(beside)
     for mark in marks[dated + 1 : dated + 1 + MAX_HEAD_BLOCKS]:
-        if mark.kind is Kind.PROSE:
-            return True
+        if mark.kind is Kind.PROSE:  # a line about it is a headline, and what stands above it another story's teaser
+            return not any(
+                line.cue_kind != "byline" and shared(stems(line.block.folded), mark.block.folded) >= ABOUT
+                for line in beside
+            )
         if mark.cue_kind in _CLOSERS and not mark.soft:
             return False
     return False

@@ -34,6 +34,9 @@ COPIED_CHARS: Final = 30  # a line that begins as the text does is its standfirs
 FIRST_BONUS: Final = 0.4
 TOP_BONUS: Final = 0.7
 FAR_MALUS: Final = 0.3  # of lines far above such a head: the name of the site beside the date of the day
+MAX_NAME_WORDS: Final = 6
+MIN_NAME_SHARE: Final = 0.6
+SITE_MALUS: Final = 0.8
 MAX_HEAD_LINES: Final = 4  # headline, standfirst, name, place
 # Share of long words that the story before has too (`continuity`), the second half of an article against the first: 0.10 at the
 # 10th percentile and 0.20 at the median; against another article 0.02 at the median and 0.09 at the 95th percentile.
@@ -257,6 +260,7 @@ def best_headline(
         return None, 0
     _favour_first(candidates)
     _favour_top(marks, candidates)
+    _lower_site_names(marks, candidates)
     candidates.sort(key=lambda c: (-c.score, c.index))
     best = candidates[0]
     if best.score < 0.3:
@@ -302,13 +306,28 @@ def _favour_top(marks: list[Mark], candidates: list[Candidate]) -> None:
             return
 
 
+def _lower_site_names(marks: list[Mark], candidates: list[Candidate]) -> None:
+    """Lower short lines that say what the copyright line says: the name of the site, which its text mentions too."""
+    owner = "\n".join(mark.block.folded for mark in marks if mark.cue_kind == "copyright")
+    if not owner:
+        return
+    for candidate in candidates:
+        block = marks[candidate.index].block
+        if block.n_words <= MAX_NAME_WORDS and shared(stems(block.folded), owner) >= MIN_NAME_SHARE:
+            candidate.score -= SITE_MALUS
+
+
 def _opens_head(marks: list[Mark], index: int) -> bool:
-    """Whether a line may be a headline that no other such line stands above of."""
-    return (
-        _is_line(marks[index])
-        and marks[index].block.n_words >= 3
-        and (index == 0 or not (_is_line(marks[index - 1]) and marks[index - 1].block.n_words >= 3))
-    )
+    """Whether a line may be a headline with no other such line above it but captions, and is not a name beside a place."""
+    text = marks[index].block.text
+    if not _is_line(marks[index]) or marks[index].block.n_words < 3 or marks[index].block.bullet:
+        return False
+    if marks[index].block.n_words <= 6 and " - " in text and all(len(p.split()) <= 3 for p in text.split(" - ")):
+        return False
+    above = index - 1
+    while above >= 0 and (marks[above].cue_kind == "caption" or marks[above].kind is Kind.SHARE):
+        above -= 1
+    return above < 0 or not _is_line(marks[above]) or marks[above].block.n_words < 3
 
 
 def _is_line(mark: Mark) -> bool:
