@@ -212,7 +212,7 @@ def _by_shape(block: Block) -> Mark:
         return Mark(block, Kind.CHROME, certain=0.9)
     if text[0] == "#" and _HASHTAGS.match(text):
         return Mark(block, Kind.CUE, Cue("keywords", 0), certain=0.6)
-    if _is_path(block) or (not block.terminal and MIN_MENU_WORDS <= n_words and _is_menu(block)):
+    if _is_path(block) or (not block.terminal and n_words >= MIN_MENU_WORDS and _is_menu(block)):
         return Mark(block, Kind.MENU, certain=0.8)
     if n_words <= 14:
         if interface_share(block.folded) >= MIN_INTERFACE_SHARE:
