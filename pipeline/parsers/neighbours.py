@@ -16,6 +16,7 @@ MAX_BESIDE_WORDS: Final = 8  # of a name or place between a standfirst and its d
 MIN_HEADING_WORDS: Final = 3
 MIN_TEXT_WORDS: Final = 8
 MAX_HEAD_BLOCKS: Final = 6  # between a headline's date and its text: names, share bar, tools
+MAX_BUTTON_WORDS: Final = 3
 MAX_STANDFIRSTS: Final = 2  # more of them on a page are the teasers of a list
 ABOUT: Final = 0.34  # as in `stories`
 
@@ -38,6 +39,7 @@ def reshape(marks: list[Mark], repeats: dict[str, int]) -> None:
         repeats: how often each folded headline-like line is printed.
     """
     _drop_boxes(marks)
+    _find_buttons(marks)
     _promote_texts(marks)
     _demote_headlines(marks, repeats)
     _demote_standfirsts(marks)
@@ -49,6 +51,21 @@ def _drop_boxes(marks: list[Mark]) -> None:
     for above, mark, under in zip(marks, marks[1:], marks[2:], strict=False):
         if mark.kind is Kind.PROSE and all(m.kind is Kind.CUE and m.cue_kind in _BOXES for m in (above, under)):
             mark.kind = Kind.CHROME
+
+
+def _find_buttons(marks: list[Mark]) -> None:
+    """Let "comments" under the date of a headline, before any text but a standfirst, be a button and no thread."""
+    n_prose = 0
+    for i, mark in enumerate(marks):
+        n_prose += mark.kind is Kind.PROSE and not mark.soft
+        if n_prose > 1:
+            return
+        if mark.cue_kind == "comments" and mark.block.n_words <= MAX_BUTTON_WORDS:
+            above = i - 1
+            while above >= 0 and marks[above].kind is Kind.SHARE:
+                above -= 1
+            if above > 0 and (marks[above].kind in _META or marks[above].cue_kind in _META_CUES):
+                mark.kind, mark.cue = Kind.SHARE, None
 
 
 def _demote_listed(marks: list[Mark]) -> None:
