@@ -28,6 +28,7 @@ _UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 # A wrapped page has no long line, and where a line ends the next word would not have fitted.
 MAX_WRAP_WIDTH: Final = 130
 MIN_WRAP_WIDTH: Final = 50
+MAX_LONG_SHARE: Final = 0.3  # of the characters in longer lines: a page whose paragraphs are lines is not wrapped
 MIN_WRAPPED_PAIRS: Final = 2
 SURE_WRAPPED_PAIRS: Final = 5
 # Share of neighbouring long lines of which the second's first word would not have fitted: by chance 0.1 to 0.2 on unwrapped pages;
@@ -107,6 +108,8 @@ def _unwrap(text: str, blocks: list[Block]) -> list[Block]:
     """Join the lines of paragraphs on a page that was wrapped at a fixed width."""
     lengths = sorted(len(block.text) for block in blocks)
     if len(blocks) <= MIN_WRAPPED_PAIRS or lengths[len(lengths) * 9 // 10] > MAX_WRAP_WIDTH:
+        return blocks
+    if sum(length for length in lengths if length > MAX_WRAP_WIDTH) > MAX_LONG_SHARE * sum(lengths):
         return blocks
     width = max((length for length in lengths if length <= MAX_WRAP_WIDTH), default=0)
     pairs = [

@@ -13,7 +13,7 @@ from typing import Final
 
 from pipeline.text.arabic import fold
 
-CUES_VERSION: Final = "1"
+CUES_VERSION: Final = "2"
 
 _FOLDER: Final = Path(__file__).with_name("cues")
 _DATES: Final = "dates.toml"

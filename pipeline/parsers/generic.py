@@ -16,7 +16,7 @@ from pipeline.parsers.similarity import continuity, shared, stems
 from pipeline.parsers.stories import MIN_EMBEDDED_WORDS, Story, choose_lead, find_stories
 from schemas.vocab import BlockRole
 
-GENERIC_VERSION: Final = f"1+cues.{CUES_VERSION}"
+GENERIC_VERSION: Final = f"2+cues.{CUES_VERSION}"
 PARSER: Final = "generic"
 
 # Share of the headline's stems in the body: 0.33 at the 2nd percentile of SaudiNewsNet and ANT Corpus articles, 0.11 at the median

@@ -39,6 +39,7 @@ MAX_CUE_WORDS: Final = {
     "updated": 30,
     "share": 14,
 }
+MAX_BYLINE_SENTENCE: Final = 7  # words of a byline that ends with a full stop
 MAX_PHOTO_CREDIT: Final = 60  # characters at the end of a caption
 MIN_REPEATS: Final = 3  # a line of at most MAX_REPEATED_WORDS that a page prints so often is part of its furniture
 MAX_REPEATED_WORDS: Final = 4
@@ -61,6 +62,12 @@ _PHOTO_AGENCY: Final = re.compile(
     r"[(/©]\s*(?:أ\s?\.?\s?ف\s?\.?\s?ب|رويترز|أ\s?\.?\s?ب|غيتي|الأناضول|د\s?\.?\s?ب\s?\.?\s?أ|AFP|Reuters|Getty|AP|EPA|Anadolu|dpa|EFE|IRNA|Xinhua)[^)]{0,40}\)?\s*$",
     re.IGNORECASE,
 )
+
+
+_PATH: Final = re.compile(r"\s+(?:[>»›/|→←«]|::|>>)\s+")
+MAX_PATH: Final = 4  # parts
+MIN_MENU_WORDS: Final = 4
+MIN_MENU_SHARE: Final = 0.6
 
 
 class Kind(StrEnum):
@@ -117,7 +124,7 @@ def label(blocks: list[Block], is_boilerplate: Callable[[str], bool] | None = No
     present = present_phrases("\n".join(block.folded for block in blocks if block.n_words <= 40))
     marks = [
         Mark(block, Kind.CHROME, certain=0.7)
-        if block.folded in repeated and not block.terminal
+        if block.folded in repeated and not block.terminal and not _date_kind(block)
         else _label(block, present)
         for block in blocks
     ]
@@ -186,6 +193,8 @@ def _cued(block: Block, cue: Cue, dated: Kind | None) -> Mark | None:
     if dated and kind not in ("byline", "credit", "copyright", "updated"):
         return Mark(block, dated, certain=0.85)
     whole = cue.value < 0
+    if kind == "byline" and block.terminal and (block.text[-1] in "?؟!" or n_words > MAX_BYLINE_SENTENCE):
+        return None  # names are no sentences: the label of a speaker
     if n_words > MAX_CUE_WORDS.get(kind, 60):
         return None
     if kind == "section":
@@ -224,6 +233,8 @@ def _by_shape(block: Block) -> Mark:
         return Mark(block, Kind.CHROME, certain=0.9)
     if text[0] == "#" and _HASHTAGS.match(text):
         return Mark(block, Kind.CUE, Cue("keywords", 0), certain=0.6)
+    if _is_path(block) or (not block.terminal and n_words >= MIN_MENU_WORDS and _is_menu(block)):
+        return Mark(block, Kind.MENU, certain=0.8)
     if n_words <= 14:
         if interface_share(block.folded) >= MIN_INTERFACE_SHARE:
             return Mark(block, Kind.SHARE, certain=0.8)
@@ -238,6 +249,29 @@ def _by_shape(block: Block) -> Mark:
     if n_words >= MIN_UNENDED_PROSE_WORDS or (block.terminal and n_words >= MIN_PROSE_WORDS):
         return Mark(block, _long_kind(block), certain=0.9 if block.terminal else 0.7)
     return Mark(block, Kind.SENTENCE if block.terminal else Kind.SHORT, certain=0.6)
+
+
+def _is_menu(block: Block) -> bool:
+    """Whether most words of a line, with or without "and" before them, are sections of a site."""
+    words = block.folded.split()
+    known = sum(is_section(word) or (word[0] == "و" and len(word) > 3 and is_section(word[1:])) for word in words)
+    return known >= MIN_MENU_SHARE * len(words)
+
+
+def _is_path(block: Block) -> bool:
+    """Whether a line is the path to the page: `Home > Sport`, `الرئيسية » اقتصاد » headline`."""
+    parts = _PATH.split(block.folded)
+    if len(parts) == 1 or not parts[0]:
+        return False
+    cue = find_cue(parts[0], parts[0].count(" ") + 1, [])
+    if cue is not None and cue.kind == "breadcrumb" and cue.value < 0:
+        return True
+    return (
+        not block.terminal
+        and all(part.count(" ") < 3 for part in parts)
+        and is_section(parts[0])
+        and len(parts) <= MAX_PATH
+    )
 
 
 def _long_kind(block: Block) -> Kind:

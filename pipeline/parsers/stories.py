@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pipeline.parsers.labels import Kind, Mark
+from pipeline.parsers.neighbours import reshape
 from pipeline.parsers.similarity import ABOUT, continuity, shared, stems
 
 MAX_FOLLOWING_CHARS: Final = 1600  # of the text that a headline is compared with: about four paragraphs
 MAX_HEADLINE_WORDS: Final = 30
 # The weights and thresholds below were set by hand and then moved one at a time on tests/eval/generic.py (synthetic layouts
 # around SaudiNewsNet and ANT Corpus articles, aggregator pages without their layout, and full pages of the HTML kit).
-MAX_ENDED_HEADLINE_WORDS: Final = 24
 MIN_BREAK: Final = 0.6
 MIN_STORY_WORDS: Final = 18
 MIN_SHORT_STORY_AGREEMENT: Final = 0.2
@@ -31,6 +31,12 @@ CLUSTER: Final = 8  # blocks
 ENOUGH: Final = 0.8  # more agreement says nothing: the median headline has 0.77, a standfirst copied from the text 1
 COPIED_CHARS: Final = 30  # a line that begins as the text does is its standfirst or teaser
 FIRST_BONUS: Final = 0.4
+TOP_BONUS: Final = 0.7
+FAR_MALUS: Final = 0.3  # of lines far above such a head: the name of the site beside the date of the day
+MAX_NAME_WORDS: Final = 6
+MIN_NAME_SHARE: Final = 0.6
+SITE_MALUS: Final = 0.8
+MAX_HEAD_LINES: Final = 4  # headline, standfirst, name, place
 # Share of long words that the story before has too (`continuity`), the second half of an article against the first: 0.10 at the
 # 10th percentile and 0.20 at the median; against another article 0.02 at the median and 0.09 at the 95th percentile.
 SAME_STORY: Final = 0.11
@@ -39,6 +45,7 @@ ENDERS: Final = frozenset(("credit", "keywords", "related", "most_read", "commen
 OPENERS: Final = frozenset(("related", "most_read", "comments", "read_also"))
 _CANDIDATES: Final = frozenset((Kind.SHORT, Kind.SENTENCE, Kind.TICKER, Kind.CUE, Kind.PROSE))
 _META: Final = frozenset((Kind.DATE, Kind.TIME, Kind.STAMP))
+_SIGNED: Final = frozenset(("byline", "published", "updated"))
 
 
 @dataclass(slots=True)
@@ -72,7 +79,7 @@ class Story:
 def find_stories(marks: list[Mark]) -> list[Story]:
     """The stories of a page from top to bottom, comments and chrome left out; the blocks between stories belong to none."""
     repeats = _repeats(marks)
-    _demote_headlines(marks, repeats)
+    reshape(marks, repeats)
     prose = [i for i, mark in enumerate(marks) if mark.kind is Kind.PROSE and not _is_notice(mark)]
     if not prose:
         prose = [i for i, m in enumerate(marks) if m.kind is Kind.SENTENCE and m.block.n_words >= 6 and not m.soft]
@@ -157,9 +164,10 @@ def _is_surely_headed(story: Story, marks: list[Mark]) -> bool:
 
 
 def _is_list_page(marks: list[Mark]) -> bool:
-    """Whether most prose of a page is teasers: single short paragraphs under headlines of their own, each about another thing."""
+    """Whether most prose of a page is teasers: single short paragraphs under headlines with dates of their own, or under
+    headlines that they agree with, each about another thing."""
     teasers: list[str] = []
-    n_teaser_words = n_words = 0
+    n_teaser_words = n_words = n_dated = 0
     for i, mark in enumerate(marks):
         if mark.kind is not Kind.PROSE:
             continue
@@ -167,14 +175,20 @@ def _is_list_page(marks: list[Mark]) -> bool:
         above = i - 1
         while above >= 0 and marks[above].kind in _META:
             above -= 1
-        heads = above >= 0 and marks[above].kind is Kind.SHORT and marks[above].block.n_words >= 4
+        dated = above < i - 1 and marks[i - 1].kind is Kind.DATE
+        heads = above >= 0 and marks[above].block.n_words >= 4
+        heads = heads and (marks[above].kind is Kind.SHORT or (dated and marks[above].kind is Kind.SENTENCE))
         if not heads or mark.block.n_words > MAX_TEASER_WORDS:
             continue
-        if shared(stems(marks[above].block.folded), mark.block.folded) >= ABOUT:
+        about = shared(stems(marks[above].block.folded), mark.block.folded) >= ABOUT
+        if about or dated or _breaks_off(mark):
             teasers.append(mark.block.folded)
+            n_dated += dated
             n_teaser_words += mark.block.n_words
     if len(teasers) < MIN_TEASERS or n_teaser_words < MIN_TEASER_SHARE * n_words:
         return False
+    if n_dated == len(teasers):
+        return True
     apart = [continuity(teaser, "\n".join(teasers[:i])) for i, teaser in enumerate(teasers) if i]
     return sum(apart) / len(apart) < SAME_STORY
 
@@ -185,20 +199,6 @@ def _is_article(story: Story) -> bool:
     if story.n_words >= 2 * MIN_STORY_WORDS:
         return True
     return story.n_words >= MIN_STORY_WORDS and story.headline.agreement >= MIN_SHORT_STORY_AGREEMENT
-
-
-def _demote_headlines(marks: list[Mark], repeats: dict[str, int]) -> None:
-    """Let a line that reads as prose by itself be a headline: a question, one printed twice, one with a date or byline under it."""
-    for i, mark in enumerate(marks):
-        if mark.kind is Kind.PROSE and mark.block.n_words <= MAX_ENDED_HEADLINE_WORDS and mark.block.terminal:
-            under = marks[i + 1] if i + 1 < len(marks) else None
-            if (
-                mark.block.text[-1] != "."
-                or mark.block.text[-2:] == ".."
-                or repeats.get(mark.block.folded, 1) > 1
-                or (under and (under.kind in _META or under.cue_kind in ("byline", "published", "updated")))
-            ):
-                mark.kind = Kind.SENTENCE
 
 
 def _is_notice(mark: Mark) -> bool:
@@ -258,6 +258,8 @@ def best_headline(
     if not candidates:
         return None, 0
     _favour_first(candidates)
+    _favour_top(marks, candidates)
+    _lower_site_names(marks, candidates)
     candidates.sort(key=lambda c: (-c.score, c.index))
     best = candidates[0]
     if best.score < 0.3:
@@ -281,6 +283,54 @@ def _favour_first(candidates: list[Candidate]) -> None:
         ]
         if not above and candidate.agreement >= ABOUT and not candidate.introduces:
             candidate.score += FIRST_BONUS
+
+
+def _favour_top(marks: list[Mark], candidates: list[Candidate]) -> None:
+    """Raise the line that opens the last short run of lines beside a date or byline: what follows is standfirst and caption."""
+    for candidate in sorted(candidates, key=lambda c: -c.index):
+        top = candidate.index
+        if candidate.introduces or not _opens_head(marks, top):
+            continue
+        end = top + 1
+        while end < len(marks) and _is_line(marks[end]):
+            end += 1
+        beside = [marks[i] for i in (top - 1, end) if 0 <= i < len(marks)]
+        if end - top <= MAX_HEAD_LINES and any(m.kind in _META or m.cue_kind in _SIGNED for m in beside):
+            candidate.score += TOP_BONUS
+            for other in candidates:
+                if other.index > top:
+                    other.score -= TOP_BONUS
+                elif top - other.index > CLUSTER:
+                    other.score -= FAR_MALUS
+            return
+
+
+def _lower_site_names(marks: list[Mark], candidates: list[Candidate]) -> None:
+    """Lower short lines that say what the copyright line says: the name of the site, which its text mentions too."""
+    owner = "\n".join(mark.block.folded for mark in marks if mark.cue_kind == "copyright")
+    if not owner:
+        return
+    for candidate in candidates:
+        block = marks[candidate.index].block
+        if block.n_words <= MAX_NAME_WORDS and shared(stems(block.folded), owner) >= MIN_NAME_SHARE:
+            candidate.score -= SITE_MALUS
+
+
+def _opens_head(marks: list[Mark], index: int) -> bool:
+    """Whether a line may be a headline with no other such line above it but captions, and is not a name beside a place."""
+    text = marks[index].block.text
+    if not _is_line(marks[index]) or marks[index].block.n_words < 3 or marks[index].block.bullet:
+        return False
+    if marks[index].block.n_words <= 6 and " - " in text and all(len(p.split()) <= 3 for p in text.split(" - ")):
+        return False
+    above = index - 1
+    while above >= 0 and (marks[above].cue_kind == "caption" or marks[above].kind is Kind.SHARE):
+        above -= 1
+    return above < 0 or not _is_line(marks[above]) or marks[above].block.n_words < 3
+
+
+def _is_line(mark: Mark) -> bool:
+    return mark.kind in (Kind.SHORT, Kind.SENTENCE) and not mark.soft
 
 
 def _may_head(mark: Mark) -> bool:
@@ -407,7 +457,7 @@ def _breaks(
     heads = distance <= 3 or all(
         marks[i].kind is not Kind.SHORT or marks[i].block.n_words < 4 for i in range(best.index + 1, run[0])
     )
-    if not heads and distance > 6:
+    if not heads and distance > 6 and current.headline is not None:
         return False
     cues = {marks[i].cue_kind for i in between if not marks[i].soft}
     head = range(max(best.index - 1, between.start), run[0])

@@ -17,7 +17,7 @@ from pipeline.parsers.html.posts import posts_in
 from pipeline.parsers.html.profiles import Profile, apply_profile, profile_for
 from pipeline.parsers.html.statements import Statement, read_statements
 
-HTML_VERSION = "1"
+HTML_VERSION = "2"
 
 MAX_CHARS = 8_000_000  # the largest of the kit's 77 pages has 1.9 million
 MAX_TAGS = 300_000
