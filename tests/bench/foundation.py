@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline import runner
-from pipeline.dumps import find_files, plan
+from pipeline.dumps import find_files, parameters, plan
 from pipeline.registry import STAGES
 from pipeline.settings import Settings
 from pipeline.storage.tables import Warehouse
@@ -66,7 +66,7 @@ def _stages(raw: Path, settings: Settings) -> dict[str, float]:
         yield
         spent[name] = spent.get(name, 0.0) + time.perf_counter() - began
 
-    for dump in plan(find_files([raw]), settings, {}, {}):
+    for dump in plan(find_files([raw]), settings, parameters(settings, ()), {}):
         with timed("read"):
             batches = list(runner.read_dump(dump, settings))
         for stage in STAGES:
