@@ -238,14 +238,6 @@ def _context(folder: Path, settings: Settings) -> StageContext:
     return StageContext(data["run_id"], received_at, data["files"], sources, read_boilerplate(settings))
 
 
-def _parameters(settings: Settings, fields: Sequence[str]) -> dict[str, object]:
-    return {
-        "fields": sorted(fields),
-        "max_record_bytes": settings.max_record_bytes,
-        "max_expansion_ratio": settings.max_expansion_ratio,
-    }
-
-
 def _write(table: pa.Table, path: Path, grouped_by: str | None = None) -> None:
     """Writes a staging file; `grouped_by` names the column of which each row group holds one value, in order."""
     with pq.ParquetWriter(path, table.schema, compression="zstd", compression_level=1) as writer:
