@@ -25,9 +25,9 @@ from pipeline.enrichers.duplicates import exact_duplicates
 from pipeline.errors import BalanceError
 from pipeline.registry import STAGES
 from pipeline.settings import Settings
-from pipeline.stages.load import KEYS, PLACE, flag_reused_ids, outcomes, resolve, reused_ids
+from pipeline.stages.load import KEYS, PLACE, flag_reused_ids, frame_of, outcomes, resolve, reused_ids
 from pipeline.storage.catalog import rebuild
-from pipeline.storage.query import session
+from pipeline.storage.query import literal, session
 from pipeline.storage.tables import Warehouse
 from schemas.tables import ARTICLES, QUARANTINE, RAW_BATCH, RAW_FILES, RAW_RECORDS, RUNS, TABLES
 from schemas.vocab import Outcome, Role
@@ -216,8 +216,8 @@ def _recounted_files(warehouse: Warehouse, flipped: pa.Table) -> pa.Table:
     """The `raw_files` rows of those records' files, with their counts."""
     if not flipped.num_rows:
         return RAW_FILES.arrow().empty_table()
-    delta = _frame(flipped).group_by("raw_file_id").agg(n=pl.col("is_duplicate").cast(pl.Int32).mul(2).sub(1).sum())
-    files = _frame(_read(warehouse, "raw_files", RAW_FILES.columns)).join(delta, on="raw_file_id", how="inner")
+    delta = frame_of(flipped).group_by("raw_file_id").agg(n=pl.col("is_duplicate").cast(pl.Int32).mul(2).sub(1).sum())
+    files = frame_of(_read(warehouse, "raw_files", RAW_FILES.columns)).join(delta, on="raw_file_id", how="inner")
     recounted = files.with_columns(
         n_loaded=pl.col("n_loaded") - pl.col("n"), n_duplicates=pl.col("n_duplicates") + pl.col("n")
     )
@@ -226,7 +226,7 @@ def _recounted_files(warehouse: Warehouse, flipped: pa.Table) -> pa.Table:
 
 def _file_rows(dump: Dump, outcome: pa.Table, incoming: pa.Table) -> pa.Table:
     """A `raw_files` row a file, with the balance law asserted for each."""
-    frame = _frame(outcome)
+    frame = frame_of(outcome)
     lost = frame.filter((pl.col("outcome") == Outcome.QUARANTINED) & pl.col("reason_code").is_null())
     if lost.height:
         raise BalanceError(
@@ -244,7 +244,7 @@ def _file_rows(dump: Dump, outcome: pa.Table, incoming: pa.Table) -> pa.Table:
             )
         ),
     )
-    embedded = _frame(incoming).filter(pl.col("role") == Role.EMBEDDED).group_by("raw_file_id").len("n_embedded")
+    embedded = frame_of(incoming).filter(pl.col("role") == Role.EMBEDDED).group_by("raw_file_id").len("n_embedded")
     stated = pl.DataFrame([asdict(file) | {"run_id": dump.run_id} for file in dump.files])
     rows = stated.join(by_file, on="raw_file_id", how="left").join(embedded, on="raw_file_id", how="left")
     filled = rows.with_columns(pl.col(COUNTS).fill_null(0))
@@ -265,7 +265,7 @@ def _either(*conditions: BooleanExpression | None) -> BooleanExpression | None:
 
 def _source(warehouse: Warehouse, name: str) -> str | None:
     """A DuckDB table function over the published files of a table; None when there are none."""
-    files = ", ".join("'" + str(path).replace("'", "''") + "'" for path in warehouse.files(name))
+    files = ", ".join(literal(str(path)) for path in warehouse.files(name))
     return f"read_parquet([{files}], hive_partitioning = false)" if files else None
 
 
@@ -277,12 +277,6 @@ def _read(warehouse: Warehouse, name: str, columns: Sequence[str]) -> pa.Table:
         pq.read_table(path, columns=list(columns), partitioning=None).cast(schema) for path in warehouse.files(name)
     )
     return pa.concat_tables([schema.empty_table(), *tables])
-
-
-def _frame(table: pa.Table) -> pl.DataFrame:
-    frame = pl.from_arrow(table)
-    assert isinstance(frame, pl.DataFrame)
-    return frame
 
 
 def _collect(folder: Path, name: str, schema: pa.Schema, columns: Sequence[str] | None = None) -> pa.Table:

@@ -162,10 +162,11 @@ def to_utf8(head: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:
     encoding, is_marked = unicode_encoding(head)
     bom = next((mark for mark, name in _BOMS if name == encoding), b"") if is_marked else b""
     rest = (chunk[len(bom) :] if number == 0 else chunk for number, chunk in enumerate(chunks))
-    return rest if encoding == "utf-8" else _transcode(rest, encoding)
+    return rest if encoding == "utf-8" else transcode(rest, encoding)
 
 
-def _transcode(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
+def transcode(chunks: Iterable[bytes], encoding: str) -> Iterator[bytes]:
+    """Turn text of an encoding into UTF-8, or raise `encoding_invalid`."""
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         for chunk in chunks:

@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from .streams import StreamError
+from .streams import StreamError, transcode
 
 _MAX_PROLOG = 64 * 1024
 _MAX_TAIL = 4096
@@ -51,13 +51,7 @@ def decoded(head: bytes, chunks: Iterator[bytes]) -> Iterator[bytes]:
         return
     if name in _NOT_CHARSETS:
         raise StreamError("encoding_invalid", f"declared as {label}")
-    decoder = codecs.getincrementaldecoder(name)()
-    try:
-        for chunk in chunks:
-            yield decoder.decode(chunk).encode()
-        yield decoder.decode(b"", final=True).encode()
-    except UnicodeError as error:
-        raise StreamError("encoding_invalid", str(error)) from error
+    yield from transcode(chunks, name)
 
 
 def mark_pattern(names: Sequence[str], *, sgml: bool) -> re.Pattern[bytes]:

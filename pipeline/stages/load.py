@@ -78,14 +78,14 @@ def outcomes(records: pa.Table, articles: pa.Table, rejects: pa.Table) -> pa.Tab
         rejects: rows of `quarantine`; those of embedded articles do not count.
     """
     duplicate = pl.col("is_duplicate")
-    leads = _frame(articles.filter(pc.equal(articles["role"], Role.LEAD.value))).select(
+    leads = frame_of(articles.filter(pc.equal(articles["role"], Role.LEAD.value))).select(
         *PLACE, "article_id", "version_id", "is_duplicate"
     )
     reasons = (
-        _frame(rejects).filter(pl.col("role") != Role.EMBEDDED).unique(PLACE, keep="first", maintain_order=True)
+        frame_of(rejects).filter(pl.col("role") != Role.EMBEDDED).unique(PLACE, keep="first", maintain_order=True)
     ).select(*PLACE, "reason_code")
     decided = (
-        _frame(records)
+        frame_of(records)
         .join(leads, on=PLACE, how="left", nulls_equal=True, maintain_order="left")
         .join(reasons, on=PLACE, how="left", nulls_equal=True, maintain_order="left")
         .with_columns(
@@ -100,7 +100,8 @@ def outcomes(records: pa.Table, articles: pa.Table, rejects: pa.Table) -> pa.Tab
     return decided.select(RAW_RECORDS.columns).to_arrow().cast(RAW_RECORDS.arrow())
 
 
-def _frame(table: pa.Table) -> pl.DataFrame:
+def frame_of(table: pa.Table) -> pl.DataFrame:
+    """The table as a polars frame."""
     frame = pl.from_arrow(table)
     assert isinstance(frame, pl.DataFrame)
     return frame
