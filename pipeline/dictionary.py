@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Protocol
 
-from schemas.fields import Field
+from schemas.field import Field
 from schemas.tables import TABLES
 from schemas.vocab import REASONS
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 from pandera.errors import SchemaErrors
 from pandera.polars import PolarsData
 
-from schemas.fields import Field
+from schemas.field import Field
 from schemas.tables import TABLES
 
 

@@ -4,67 +4,20 @@ which table has it.
 A promise is about what we write; what publishers may deliver is judged row by row in `schemas.checks`.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 import pyarrow as pa
 
+from schemas.annotations import ANNOTATIONS
+from schemas.annotations.model import SHARED
+from schemas.field import Field
 from schemas.vocab import QUALITY_FLAGS, REASONS, Calendar, DateSource, Outcome, Precision, Role
 
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 SOCIAL_EMBED = pa.struct(
     [("account", pa.string()), ("name", pa.string()), ("posted_date", pa.date32()), ("text", pa.string())]
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of the corpus.
-
-    `null` says what NULL means; None means that the field is never NULL. `unit` is None for text and codes.
-    `allowed`, `minimum`, `maximum` and `pattern` (a whole match) bind every value, of a list every item. Text is never ''
-    unless `may_be_empty`, and a list has no NULL in it.
-    """
-
-    name: str
-    type: pa.DataType
-    description: str
-    null: str | None = None
-    unit: str | None = None
-    example: Any = None
-    allowed: tuple[str, ...] | None = None
-    minimum: Any = None
-    maximum: Any = None
-    pattern: str | None = None
-    may_be_empty: bool = False
-
-    @property
-    def promises(self) -> str:
-        """What every value keeps to, for people; '' when only the type and NULL are promised."""
-        said = []
-        if self.allowed:
-            said.append("a reason code" if len(self.allowed) > 10 else "one of " + ", ".join(self.allowed))
-        if self.minimum is not None or self.maximum is not None:
-            low, high = (
-                f"{limit:g}" if isinstance(limit, float) else str(limit) for limit in (self.minimum, self.maximum)
-            )
-            said.append(f"at least {low}" if self.maximum is None else f"{low} to {high}")
-        if self.pattern:
-            said.append(f"`{self.pattern}`")
-        if self.may_be_empty:
-            said.append("may be ''")
-        return "; ".join(said)
-
-    @property
-    def nullable(self) -> bool:
-        return self.null is not None
-
-    def arrow(self) -> pa.Field:
-        """The Arrow field, with the description and unit as metadata that Parquet keeps."""
-        metadata = {"description": self.description, "null": self.null or "never", "unit": self.unit or ""}
-        return pa.field(self.name, self.type, nullable=self.nullable, metadata={k: v for k, v in metadata.items() if v})
 
 
 _S, _I, _L = pa.string(), pa.int32(), pa.list_(pa.string())
@@ -364,5 +317,17 @@ FIELDS: dict[str, Field] = {
         Field("n", pa.int64(), "Count behind the figure", unit="rows", minimum=0),
         Field("denominator", pa.int64(), "Count it is a share of", "not a share", "rows", minimum=0),
         Field("unit", _S, "Unit of value", example="articles"),
+        # enrichments
+        Field("annotator", _S, "What looked at the article, as in `warraq enrich`", example="mentions"),
+        Field("annotator_version", _S, "Its version, and those of the annotators it needs", example="1"),
+        Field(
+            "input_hash",
+            _S,
+            "sha256 over the columns of the article that annotators read; another hash means that the article is looked at again",
+            pattern=_SHA256,
+        ),
+        Field("n_rows", _I, "Rows that it gave; 0: it looked and found none", unit="rows", minimum=0),
+        *SHARED,
+        *(field for annotation in ANNOTATIONS for field in annotation.own_fields),
     )
 }

@@ -6,7 +6,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from schemas.fields import FIELDS, Field
+from schemas.annotations import ANNOTATIONS
+from schemas.field import Field
+from schemas.fields import FIELDS
 from schemas.vocab import Role
 
 SCHEMA_VERSION = "1"
@@ -134,9 +136,24 @@ STATISTICS = Table(
     _split("stat_id scope_type scope_id period_start period_grain key value n denominator unit run_id"),
 )
 
+ENRICHMENTS = Table(
+    "enrichments",
+    "an article that an annotator has looked at",
+    ("article_id", "annotator"),
+    _split("article_id annotator annotator_version input_hash n_rows filed_month"),
+    "filed_month",
+)
+ANNOTATION_TABLES: dict[str, Table] = {
+    annotation.name: Table(annotation.name, annotation.grain, annotation.key, annotation.names, "filed_month")
+    for annotation in ANNOTATIONS
+}
+
 TABLES: dict[str, Table] = {
     table.name: table
-    for table in (ARTICLES, ARTICLE_VERSIONS, QUARANTINE, RAW_RECORDS, RAW_FILES, RUNS, DUPLICATES, STATISTICS)
+    for table in (
+        *(ARTICLES, ARTICLE_VERSIONS, QUARANTINE, RAW_RECORDS, RAW_FILES, RUNS, DUPLICATES, STATISTICS, ENRICHMENTS),
+        *ANNOTATION_TABLES.values(),
+    )
 }
 
 PARSED = pa.schema(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
-from schemas.fields import Field
+from schemas.field import Field
 from schemas.tables import ARTICLES, DUPLICATES, RAW_FILES, RAW_RECORDS, RUNS, SCHEMA_VERSION, STATISTICS, Table
 from schemas.vocab import ReleasedText
 

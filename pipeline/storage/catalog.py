@@ -9,7 +9,7 @@ from typing import Protocol
 from pipeline.settings import PROJECT, Settings
 from pipeline.storage.query import literal, session
 from pipeline.storage.tables import Warehouse, write_atomically
-from schemas.fields import Field
+from schemas.field import Field
 from schemas.tables import TABLES
 
 VIEWS = PROJECT / "warehouse" / "views"

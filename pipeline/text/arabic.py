@@ -111,6 +111,8 @@ def _presentation_forms() -> dict[str, str]:
 
 
 _FOLDS: Final = {**_presentation_forms(), **_SINGLE}
+SINGLE_FOLDS: Final = {char: folded for char, folded in _FOLDS.items() if len(folded) <= 1}
+"""What folds to one character or to none."""
 
 # Almost every Arabic text has these: replacing them outright costs less than finding out (on 2,000 characters, 1 µs each;
 # one search for all the others costs 10 µs; str.translate 94 µs).

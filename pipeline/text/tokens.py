@@ -33,6 +33,15 @@ def count_words(text: str) -> int:
     return len(_WORD.findall(text))
 
 
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """The spans of those runs.
+
+    >>> word_spans("قال: نعم")
+    [(0, 3), (5, 8)]
+    """
+    return [match.span() for match in _WORD.finditer(text)]
+
+
 def count_sentences(text: str) -> int:
     """Number of sentences: a line break always ends one; an initial or an abbreviation never does."""
     count, start = 0, 0

@@ -1,0 +1,79 @@
+"""Decides what an annotator may know of an article, and makes each view of its text once for all of them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+import pyarrow as pa
+
+from pipeline.text.aligned import Folded, fold_aligned
+from pipeline.text.tokens import word_spans
+
+_INPUTS = """
+article_id role source_id published_at published_date published_precision filed_date filed_month fetched_at headline
+subheadline body byline authors dateline agency credit section keywords language language_score language_declared script
+quality_flags
+"""
+INPUT_COLUMNS = tuple(_INPUTS.split())
+
+
+class Text:
+    """A headline or a body, with what annotators ask of it."""
+
+    def __init__(self, part: Literal["headline", "body"], published: str) -> None:
+        self.part = part
+        self.published = published
+
+    @cached_property
+    def folded(self) -> Folded:
+        return fold_aligned(self.published)
+
+    @cached_property
+    def words(self) -> list[tuple[int, int]]:
+        """Spans of the words of the folded text."""
+        return word_spans(self.folded.text)
+
+    def span(self, start: int, end: int) -> dict[str, Any]:
+        """The columns text_part, start_char, end_char and span_text of a span of the folded text."""
+        first, last = self.folded.span(start, end)
+        return self.published_span(first, last)
+
+    def published_span(self, start: int, end: int) -> dict[str, Any]:
+        """The same columns, of a span of the published text."""
+        return {"text_part": self.part, "start_char": start, "end_char": end, "span_text": self.published[start:end]}
+
+
+@dataclass(frozen=True)
+class Document:
+    """An article: the columns INPUT_COLUMNS, and its two texts."""
+
+    row: dict[str, Any]
+    headline: Text
+    body: Text
+
+    @property
+    def texts(self) -> tuple[Text, Text]:
+        return self.headline, self.body
+
+    @property
+    def key(self) -> dict[str, Any]:
+        """The columns that every annotation has."""
+        return {"article_id": self.row["article_id"], "filed_month": self.row["filed_month"]}
+
+
+class Documents:
+    """A batch of articles, in the order of its table."""
+
+    def __init__(self, articles: pa.Table) -> None:
+        self.table = articles.select(INPUT_COLUMNS)
+
+    def __iter__(self) -> Iterator[Document]:
+        return iter(self.documents)
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        return tuple(
+            Document(row, Text("headline", row["headline"]), Text("body", row["body"]))
+            for row in self.table.to_pylist()
+        )

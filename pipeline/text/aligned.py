@@ -1,0 +1,65 @@
+"""Decides how a text is folded so that every place in it can be found in the published text again.
+
+The letters of the match fold of `pipeline.text.arabic`, one for one: white space stays where it is, and what the match fold
+makes longer (ﷺ, ﻻ, ß) stays as it is. So only removed characters shift places, and a few numbers undo that.
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from pipeline.text.arabic import SINGLE_FOLDS
+
+_COMMON = tuple((char, SINGLE_FOLDS[char]) for char in "أإآىة")  # see pipeline.text.arabic: cheaper than finding out
+_LETTERS = {
+    char: folded for char, folded in SINGLE_FOLDS.items() if folded and not char.isspace() and char not in "أإآىة"
+}
+_RARE = re.compile(f"[{''.join(sorted(_LETTERS))}]")
+_SPACES = {char: folded for char, folded in SINGLE_FOLDS.items() if char.isspace()}
+_SPACE = re.compile(f"[{''.join(sorted(map(re.escape, _SPACES)))}]")
+_REMOVED = re.compile(f"[{''.join(sorted(char for char, folded in SINGLE_FOLDS.items() if not folded))}]")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text; `shifts` holds, for each removed character, the place in the folded text before which it stood."""
+
+    text: str
+    shifts: tuple[int, ...]
+
+    def source(self, place: int) -> int:
+        """Where a place of the folded text is in the published text; marks belong to the letter before them."""
+        return place + bisect_right(self.shifts, place) if self.shifts else place
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the published text that a span of the folded text came from, marks included."""
+        return self.source(start), self.source(end)
+
+
+def fold_aligned(text: str) -> Folded:
+    """Folds a text.
+
+    Args:
+        text: NFC, as the corpus keeps it.
+
+    >>> fold_aligned("قالَ  أحمد")
+    Folded(text='قال  احمد', shifts=(3,))
+    >>> fold_aligned("قالَ  أحمد").span(0, 3)
+    (0, 4)
+    """
+    for char, folded in _COMMON:
+        text = text.replace(char, folded)
+    for pattern, folds in ((_RARE, _LETTERS), (_SPACE, _SPACES)):
+        for char in set(pattern.findall(text)):
+            text = text.replace(char, folds[char])
+    removed = [match.start() for match in _REMOVED.finditer(text)]
+    if removed:
+        text = _REMOVED.sub("", text)
+    return Folded(_lower(text), tuple(place - number for number, place in enumerate(removed)))
+
+
+def _lower(text: str) -> str:
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(low if len(low := char.lower()) == 1 else char for char in text)
