@@ -10,7 +10,7 @@ DOC = """
 # ingest: raw dumps to the published warehouse
 
 `discover` reads the raw dumps into batches, `parse`, `validate` and `enrich` run once per batch, `load` commits one
-dump at a time, `publish` rebuilds `news.duckdb` and announces the `articles` asset, on which `statistics` runs.
+dump at a time, `annotate` lets the annotators look at what is new or changed, `publish` rebuilds `news.duckdb` and announces the `articles` asset, on which `statistics` runs.
 Only paths and counts travel between tasks. A second run over the same files finds nothing to do: the mapped tasks are
 skipped, and `publish` still runs, which repairs a warehouse whose last run died between `load` and `publish`.
 
@@ -21,6 +21,7 @@ skipped, and `publish` still runs, which repairs a warehouse whose last run died
 | `raw` | a file or folder of raw dumps, as the Airflow worker sees it |
 | `match` | only the raw files whose path contains this text; empty means all |
 | `batch_size` | records in a batch; smaller uses less memory and gives more tasks |
+| `workers` | processes that annotate side by side, inside one task |
 
 ## Triage
 
@@ -30,10 +31,10 @@ A bad *record* never fails a task: look in `warraq quarantine list`. A task fail
 |---|---|---|
 | `discover` | `InputError`: no such path | correct `raw`; it is read on the worker, so prefer an absolute path |
 | `discover` | map length above `core.max_map_length` | raise `batch_size`, or ingest part of the dumps with `match` |
-| `parse`, `validate`, `enrich` | `ContractError`, `BalanceError` | a defect in the code, not in the data: \
+| `parse`, `validate`, `enrich`, `annotate` | `ContractError`, `BalanceError` | a defect in the code, not in the data: \
 keep the batch directory named in the log, fix, clear the task |
 | any mapped task | killed, no traceback | out of memory: run again with a smaller `batch_size` |
-| `load`, `publish` | `StorageError` after the retries | another run holds the warehouse, or the disk is full: \
+| `load`, `annotate`, `publish` | `StorageError` after the retries | another run holds the warehouse, or the disk is full: \
 free it and clear the task |
 | `load` | anything else | dumps committed before the error stay whole; clear the task, they are not loaded twice |
 
@@ -62,10 +63,11 @@ STAGES = ("parse", "validate", "enrich")
         "raw": Param("samples", type="string", minLength=1, title="Raw dumps", description="A file or folder."),
         "match": Param("", type="string", title="Match", description="Only raw files whose path contains this text."),
         "batch_size": Param(5000, type="integer", minimum=100, maximum=100_000, title="Records in a batch"),
+        "workers": Param(2, type="integer", minimum=1, title="Processes that annotate"),
     },
 )
 def ingest() -> None:
-    """Wire discover, the mapped stages, load and publish."""
+    """Wire discover, the mapped stages, load, annotate and publish."""
 
     @task
     def discover(params: dict[str, Any] | None = None) -> list[str]:
@@ -94,6 +96,14 @@ def ingest() -> None:
         with bad_data_fails_at_once():
             return runner.load(list(batches or ()), Settings())
 
+    @task
+    def annotate(loaded: Any, params: dict[str, Any] | None = None) -> int:
+        from pipeline import runner
+        from pipeline.settings import Settings
+
+        with bad_data_fails_at_once():
+            return runner.annotate(Settings(), workers=(params or {})["workers"])
+
     @task(outlets=[ARTICLES])
     def publish(loaded: Any, *, outlet_events: Any = None) -> dict[str, int]:
         from pipeline import runner
@@ -107,7 +117,8 @@ def ingest() -> None:
     batches: Any = discover()
     for stage in STAGES:
         batches = run_stage.override(task_id=stage).partial(name=stage).expand(batch=batches)
-    publish(load(batches))
+    loaded = load(batches)
+    annotate(loaded) >> publish(loaded)
 
 
 ingest()

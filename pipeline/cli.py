@@ -6,6 +6,8 @@ Exit codes: 0 done, 1 unexpected, 2 wrong usage or missing input, 3 a check or c
 """
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,6 +20,12 @@ from pipeline.errors import CheckFailedError, InputError, WarraqError
 from pipeline.release_cli import release
 from pipeline.settings import Settings
 from pipeline.storage.query import query_rows, reader
+
+Raw = Annotated[list[Path], typer.Argument(help="Raw files or folders of raw files")]
+Match = Annotated[str, typer.Option(help="Only raw files whose path contains this text")]
+Map = Annotated[
+    list[str] | None, typer.Option("--map", help="FIELD=THEIRS: where a dump keeps a field, e.g. text=content")
+]
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, help="Turns raw dumps of news pages into a clean, versioned corpus."
@@ -38,73 +46,69 @@ def main() -> None:
 
 @app.command()
 def run(
-    raw: Annotated[list[Path], typer.Argument(help="Raw files or folders of raw files")],
+    raw: Raw,
     warehouse: Warehouse = None,
     workers: Annotated[int, typer.Option(min=1, help="Processes that parse, validate and enrich")] = 2,
-    match: Annotated[str, typer.Option(help="Only raw files whose path contains this text")] = "",
-    field: Annotated[
-        list[str] | None, typer.Option("--map", help="FIELD=THEIRS: where a dump keeps a field, e.g. text=content")
-    ] = None,
+    match: Match = "",
+    field: Map = None,
     as_json: AsJson = False,
 ) -> None:
     """Bring new and changed raw files into the corpus; unchanged ones are skipped."""
     from pipeline import runner
 
     settings = settings_of(warehouse)
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        TextColumn("{task.completed} records"),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("reading", total=None)
-        counts = runner.run(
-            raw,
-            settings,
-            workers=workers,
-            match=match,
-            fields=field or (),
-            progress=lambda what, n: bar.update(task, description=what, advance=n),
-        )
+    with _progress("records") as advance:
+        counts = runner.run(raw, settings, workers=workers, match=match, fields=field or (), progress=advance)
     if as_json:
         print_rows([counts], as_json)
         return
-    if not counts["n_dumps"]:
+    if not counts["n_dumps"] and not counts["n_annotated"]:
         out.print(f"nothing to do: all {counts['n_files']} raw files are loaded and unchanged")
         return
     out.print(
         f"{counts['n_read']} records read = {counts['n_loaded']} loaded + {counts['n_quarantined']} quarantined + {counts['n_duplicates']} duplicates"
     )
     out.print(
-        f"{counts['n_embedded']} embedded articles; {counts['n_files']} raw files, {counts['n_skipped']} of them unchanged; see {settings.database}"
+        f"{counts['n_embedded']} embedded articles, {counts['n_annotated']} annotated; {counts['n_files']} raw files, {counts['n_skipped']} of them unchanged; see {settings.database}"
     )
 
 
 @app.command()
-def boilerplate(
-    raw: Annotated[list[Path], typer.Argument(help="Raw files or folders of raw files")],
-    warehouse: Warehouse = None,
-    match: Annotated[str, typer.Option(help="Only raw files whose path contains this text")] = "",
-    field: Annotated[
-        list[str] | None, typer.Option("--map", help="FIELD=THEIRS: where a dump keeps a field, e.g. text=content")
+def enrich(
+    names: Annotated[
+        list[str] | None, typer.Argument(metavar="[NAME]...", help="Annotators, e.g. mentions; default: all")
     ] = None,
+    warehouse: Warehouse = None,
+    again: Annotated[bool, typer.Option("--again", help="Also articles that they have seen as they are now")] = False,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that annotate")] = 2,
+    as_json: AsJson = False,
+) -> None:
+    """Annotate the articles that have changed, or whose annotators have; the texts are not touched."""
+    from pipeline import runner
+
+    settings = settings_of(warehouse)
+    with _progress("articles") as advance:
+        n_annotated = runner.annotate(settings, names=names or (), again=again, workers=workers, progress=advance)
+    if as_json:
+        print_rows([{"n_annotated": n_annotated}], as_json)
+    else:
+        out.print(f"{n_annotated} articles annotated; see {settings.database}")
+
+
+@app.command()
+def boilerplate(
+    raw: Raw,
+    warehouse: Warehouse = None,
+    match: Match = "",
+    field: Map = None,
     as_json: AsJson = False,
 ) -> None:
     """Count the lines that the pages of a source repeat, so that `run` takes them for furniture; replaces the counts before."""
     from pipeline import line_counts
 
     settings = settings_of(warehouse)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TextColumn("{task.completed} pages"))
-    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
-        task = bar.add_task("reading", total=None)
-        built = line_counts.build(
-            raw,
-            settings,
-            match=match,
-            fields=field or (),
-            progress=lambda what, n: bar.update(task, description=what, advance=n),
-        )
+    with _progress("pages") as advance:
+        built = line_counts.build(raw, settings, match=match, fields=field or (), progress=advance)
     names = ("source", "pages", "repeated_lines")
     print_rows([dict(zip(names, row, strict=True)) for row in built.boilerplate.figures()], as_json)
     if as_json:
@@ -217,6 +221,20 @@ def tour(warehouse: Warehouse = None) -> None:
     )
     out.print(f"  .venv/bin/warraq explain {some[0]['article_id'] if some else 'ARTICLE_ID'}", markup=False)
     out.print("  .venv/bin/warraq quarantine list", markup=False)
+
+
+@contextmanager
+def _progress(unit: str) -> Iterator[Callable[[str, int], None]]:
+    """A line on a terminal that says what is under way and how many of `unit` are done; silent elsewhere."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        TextColumn(f"{{task.completed}} {unit}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty()) as bar:
+        task = bar.add_task("reading", total=None)
+        yield lambda what, n: bar.update(task, description=what, advance=n)
 
 
 def _rows(query: str, settings: Settings, parameters: dict[str, Any] | None = None) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ import orjson
 
 from pipeline.dumps import digest, reading, sha256
 from pipeline.enrichers import ENRICHERS
+from pipeline.enrichers.annotators import ANNOTATORS, version
 from pipeline.errors import InputError
 from pipeline.line_counts import read_boilerplate
 from pipeline.parsers import HTML_MAPPING, read_page
@@ -19,9 +20,10 @@ from pipeline.readers import Limits, Mapping, RawRecord, read_raw, read_record
 from pipeline.settings import Settings
 from pipeline.storage.query import literal, query_rows, reader, session
 from pipeline.storage.tables import Warehouse
+from schemas.annotations.model import SPAN
 from schemas.checks import CHECKS_VERSION
 from schemas.fields import FIELDS
-from schemas.tables import ARTICLES
+from schemas.tables import ANNOTATION_TABLES, ARTICLES
 from schemas.vocab import BlockRole, DateSource, Role
 
 EXCERPT_CHARS = 20_000  # ten times a long news article; a page beyond it is judged by its beginning
@@ -57,9 +59,11 @@ _RECIPES = {name: FIELDS[name].description for name in ("article_id", "version_i
 
 
 def explain(article_id: str, settings: Settings) -> list[dict[str, Any]]:
-    """Rows (part, what, value, span, rule): what each stage did, every stored field, then the blocks of the page that are not its own.
+    """Rows (part, what, value, span, rule): what each stage did, every stored field, every annotation, then the blocks of the page
+    that are not its own.
 
-    `span` is of the raw record, in code points, half-open; several are separated by spaces.
+    `span` is of the raw record, in code points, half-open; several are separated by spaces. That of an annotation is of the
+    headline or the body, which it names.
 
     Raises:
         InputError: no such article.
@@ -79,6 +83,7 @@ def explain(article_id: str, settings: Settings) -> list[dict[str, Any]]:
     return [
         *_stages(row, record, settings),
         *fields,
+        *_annotations(article_id, settings),
         *(
             _row("block", _block_name(s), s.text, f"{s.start}:{s.end}", f"{s.rule} ({s.confidence:.2f})")
             for s in others
@@ -129,6 +134,23 @@ def _stages(row: dict[str, Any], record: RawRecord | None, settings: Settings) -
         ).fetchall()
     snapshot = warehouse.published()["articles"]
     yield _row("stage", "load", f"{row['outcome']} by {row['run_id']} into {where}", None, f"snapshot {snapshot}")
+
+
+def _annotations(article_id: str, settings: Settings) -> Iterator[dict[str, Any]]:
+    """One row for each row of the annotation tables about the article."""
+    made_by = {table: annotator for annotator in ANNOTATORS for table in annotator.tables}
+    with reader(settings) as connection:
+        for table in ANNOTATION_TABLES.values():
+            order = ", ".join(table.key)
+            query = f"SELECT * FROM {table.name} WHERE article_id = $id ORDER BY {order}"
+            for row in query_rows(connection, query, {"id": article_id}):
+                rule = row.pop("rule", None)
+                by = f"{made_by[table.name].name} {version(made_by[table.name].name)}"
+                span = f"{row['text_part']} {row['start_char']}:{row['end_char']}" if set(SPAN) <= set(row) else None
+                value = {
+                    k: v for k, v in row.items() if k not in ("article_id", "filed_month", *SPAN) and v is not None
+                }
+                yield _row("annotation", table.name, value, span, f"{by}: {rule}" if rule else by)
 
 
 def _segments(record: RawRecord | None, settings: Settings) -> list[Segment]:

@@ -17,7 +17,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-from pyiceberg.expressions import And, BooleanExpression, EqualTo, In, Or
+from pyiceberg.expressions import And, BooleanExpression, EqualTo, In
 
 from pipeline.dumps import Dump, versions
 from pipeline.enrichers.duplicates import KEYS as DUPLICATE_KEYS
@@ -27,8 +27,8 @@ from pipeline.registry import STAGES
 from pipeline.settings import Settings
 from pipeline.stages.load import KEYS, PLACE, flag_reused_ids, frame_of, outcomes, resolve, reused_ids
 from pipeline.storage.catalog import rebuild
-from pipeline.storage.query import literal, session
-from pipeline.storage.tables import Warehouse
+from pipeline.storage.query import session
+from pipeline.storage.tables import Warehouse, any_of
 from schemas.tables import ARTICLES, QUARANTINE, RAW_BATCH, RAW_FILES, RAW_RECORDS, RUNS, TABLES
 from schemas.vocab import Outcome, Role
 
@@ -62,7 +62,7 @@ def load_dump(dump: Dump, warehouse: Warehouse) -> dict[str, int]:
         files = _file_rows(dump, outcome, incoming)
 
         moved = pc.unique(changed.filter(changed["moved"])["article_id"])
-        where = _either(mine, In("article_id", moved.to_pylist()) if len(moved) else None)
+        where = any_of(mine, In("article_id", moved.to_pylist()) if len(moved) else None)
         restated = resolved.slice(0, others.num_rows).filter(pc.is_in(others["article_id"], moved))
         for name, is_current in (("articles", True), ("article_versions", False)):
             rows = chain(
@@ -75,13 +75,13 @@ def load_dump(dump: Dump, warehouse: Warehouse) -> dict[str, int]:
         warehouse.replace(
             "raw_records",
             [outcome, _restated_records(warehouse, flipped)],
-            _either(mine, *_places(flipped)),
+            any_of(mine, *_places(flipped)),
         )
         affected = pc.unique(flipped["raw_file_id"]).to_pylist()
         warehouse.replace(
             "raw_files",
             [files, _recounted_files(warehouse, flipped)],
-            _either(mine, In("raw_file_id", affected) if affected else None),
+            any_of(mine, In("raw_file_id", affected) if affected else None),
         )
         counts = {name: pc.sum(files[name]).as_py() or 0 for name in COUNTS}
         ledger = counts | {
@@ -145,14 +145,9 @@ def _others(warehouse: Warehouse, incoming: pa.Table, dump: Dump, again: Sequenc
         KEYS, was_current, and was_duplicate (NULL for embedded articles).
     """
     sources = [
-        f"SELECT {', '.join(KEYS)}, {was_current} AS was_current FROM {source}"
+        f"SELECT {', '.join(KEYS)}, {was_current} AS was_current FROM ({warehouse.relation(name)})"
         for name, was_current in (("articles", True), ("article_versions", False))
-        if (source := _source(warehouse, name))
     ]
-    if not sources:
-        empty = incoming.slice(0, 0)
-        flag = pa.array([], pa.bool_())
-        return empty.append_column("was_current", flag).append_column("was_duplicate", flag)
     with session(warehouse.settings) as connection:
         connection.register("incoming", incoming.select(["article_id"]))
         connection.register("again", pa.table({"raw_file_id": pa.array(again, pa.string())}))
@@ -164,7 +159,7 @@ def _others(warehouse: Warehouse, incoming: pa.Table, dump: Dump, again: Sequenc
                 UNION SELECT article_id FROM published WHERE raw_file_id IN (FROM again)
             )
             SELECT p.*, CASE WHEN p.role = '{Role.LEAD}' THEN r.outcome = '{Outcome.DUPLICATE}' END AS was_duplicate
-            FROM published p LEFT JOIN {_source(warehouse, "raw_records")} r USING (raw_file_id, raw_locator)
+            FROM published p LEFT JOIN ({warehouse.relation("raw_records")}) r USING (raw_file_id, raw_locator)
             WHERE p.article_id IN (FROM touched) AND p.raw_file_id NOT IN (FROM mine)
             ORDER BY p.raw_file_id, p.raw_locator, p.article_id
         """
@@ -190,8 +185,7 @@ def _published_rows(warehouse: Warehouse, keys: pa.Table) -> Iterator[pa.Table]:
         wanted = keys.filter(pc.equal(keys["filed_month"], month) if month else pc.is_null(keys["filed_month"]))
         with session(warehouse.settings) as connection:
             connection.register("wanted", wanted.select(["article_id", *PLACE]))
-            sources = filter(None, (_source(warehouse, name) for name in ("articles", "article_versions")))
-            union = " UNION ALL ".join(f"SELECT * FROM {source}" for source in sources)
+            union = " UNION ALL ".join(map(warehouse.relation, ("articles", "article_versions")))
             reader = connection.sql(
                 f"SELECT {columns} FROM ({union}) p SEMI JOIN wanted USING (article_id, raw_file_id, raw_locator)"
             ).to_arrow_reader(1000)
@@ -206,7 +200,7 @@ def _restated_records(warehouse: Warehouse, flipped: pa.Table) -> pa.Table:
     with session(warehouse.settings) as connection:
         connection.register("flipped", flipped.select(PLACE))
         records = connection.sql(
-            f"SELECT raw_file_id, raw_locator, record_id, run_id FROM {_source(warehouse, 'raw_records')} "
+            f"SELECT raw_file_id, raw_locator, record_id, run_id FROM ({warehouse.relation('raw_records')}) "
             "SEMI JOIN flipped USING (raw_file_id, raw_locator) ORDER BY ALL"
         ).to_arrow_table()
     return outcomes(records, flipped, QUARANTINE.arrow().empty_table())
@@ -256,17 +250,6 @@ def _places(rows: pa.Table) -> Iterator[BooleanExpression]:
     for raw_file_id in pc.unique(rows["raw_file_id"]).to_pylist():
         locators = rows.filter(pc.equal(rows["raw_file_id"], raw_file_id))["raw_locator"].to_pylist()
         yield And(EqualTo("raw_file_id", raw_file_id), In("raw_locator", locators))
-
-
-def _either(*conditions: BooleanExpression | None) -> BooleanExpression | None:
-    given = [condition for condition in conditions if condition is not None]
-    return Or(*given) if len(given) > 1 else given[0] if given else None
-
-
-def _source(warehouse: Warehouse, name: str) -> str | None:
-    """A DuckDB table function over the published files of a table; None when there are none."""
-    files = ", ".join(literal(str(path)) for path in warehouse.files(name))
-    return f"read_parquet([{files}], hive_partitioning = false)" if files else None
 
 
 def _read(warehouse: Warehouse, name: str, columns: Sequence[str]) -> pa.Table:

@@ -8,9 +8,8 @@ import shutil
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from datetime import UTC, datetime
-from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +17,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from pipeline.annotation import annotate_corpus
 from pipeline.context import StageContext
 from pipeline.dumps import Dump, find_files, parameters, plan, reading
 from pipeline.line_counts import read_boilerplate
 from pipeline.loader import COUNTS, load_dump, loaded_files, publish
+from pipeline.processes import hold, pool
 from pipeline.readers import RawRecord, read_file
 from pipeline.registry import STAGES
 from pipeline.settings import Settings
@@ -44,29 +45,31 @@ def run(
     """Brings every new or changed raw file into the corpus and publishes it.
 
     Returns:
-        Counts of this run: COUNTS, n_files (found), n_dumps (loaded), n_skipped (files that were loaded before).
+        Counts of this run: COUNTS, n_files (found), n_dumps (loaded), n_skipped (files that were loaded before), n_annotated
+        (articles that annotators looked at).
     """
     warehouse = Warehouse(settings)
     paths = find_files(raw, match)
     dumps = plan(paths, settings, parameters(settings, fields), loaded_files(warehouse))
     total: Counter[str] = Counter({name: 0 for name in COUNTS})
     total.update(n_files=len(paths), n_dumps=len(dumps), n_skipped=len(paths) - sum(len(dump.files) for dump in dumps))
-    if not dumps:
-        _refresh(warehouse)
-        return dict(total)
     waiting: deque[tuple[Dump, list[Future[str]]]] = deque()
-    with _pool(workers) as pool:
+    with pool(workers) as executor:
         for dump in dumps:
             futures: list[Future[str]] = []
             for batch in read_dump(dump, settings):
-                futures.append(pool.submit(process, batch, settings))
-                _hold(futures, 4 * workers)
+                futures.append(executor.submit(process, batch, settings))
+                hold(futures, 4 * workers)
             waiting.append((dump, futures))
             while waiting and (len(waiting) > 2 * workers or all(f.done() for f in waiting[0][1])):
                 _finish(waiting.popleft(), warehouse, total, progress)
         while waiting:
             _finish(waiting.popleft(), warehouse, total, progress)
-    publish(settings)
+        total["n_annotated"] = annotate_corpus(warehouse, executor, progress=progress)
+    if dumps or total["n_annotated"]:
+        publish(settings)
+    else:
+        _refresh(warehouse)
     return dict(total)
 
 
@@ -126,6 +129,27 @@ def load(batches: Sequence[str], settings: Settings) -> dict[str, int]:
         if path.exists():
             total.update(load_dump(Dump.from_json(path.read_text(encoding="utf-8")), warehouse))
     return dict(total) | {"n_dumps": len(folders)}
+
+
+def annotate(
+    settings: Settings,
+    *,
+    names: Sequence[str] = (),
+    again: bool = False,
+    workers: int = 1,
+    progress: Progress = lambda what, n: None,
+) -> int:
+    """Lets annotators look at the articles that they have not seen as they are now, and publishes what they find.
+
+    Returns:
+        Number of articles looked at.
+    """
+    warehouse = Warehouse(settings)
+    with pool(workers) as executor:
+        n_annotated = annotate_corpus(warehouse, executor, names=names, again=again, progress=progress)
+    if n_annotated:
+        publish(settings)
+    return n_annotated
 
 
 def read_dump(dump: Dump, settings: Settings) -> Iterator[str]:
@@ -209,26 +233,6 @@ def _finish(
     counts = load_dump(dump, warehouse)
     total.update(counts)
     progress(Path(dump.files[0].path).name, counts["n_read"])
-
-
-class _Inline(Executor):
-    """Runs what is submitted at once, in this process: for one worker, and without its start-up time."""
-
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
-        future: Future[Any] = Future()
-        future.set_result(fn(*args, **kwargs))
-        return future
-
-
-def _pool(workers: int) -> Executor:
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn")) if workers > 1 else _Inline()
-
-
-def _hold(futures: list[Future[str]], most: int) -> None:
-    """Waits while too many batches are under way, so that staging and memory stay bounded."""
-    running = [future for future in futures if not future.done()]
-    if len(running) > most:
-        running[0].result()
 
 
 def _context(folder: Path, settings: Settings) -> StageContext:

@@ -1,7 +1,6 @@
 """Decides which articles are exact copies of an earlier one across the whole corpus; it deletes nothing."""
 
-from typing import Any
-
+import polars as pl
 import pyarrow as pa
 
 from schemas.tables import DUPLICATES
@@ -18,21 +17,14 @@ def exact_duplicates(articles: pa.Table) -> pa.Table:
         articles: the columns KEYS of current articles, in any order. Earliest: filed_date, then capture, then article_id;
             articles without a date come last.
     """
-    first: dict[str, str] = {}
-    pairs = []
-    for row in sorted(articles.select(KEYS).to_pylist(), key=_age):
-        original = first.setdefault(row["content_hash"], row["article_id"])
-        if original != row["article_id"]:
-            pairs.append(
-                {
-                    "article_id": row["article_id"],
-                    "duplicate_of_article_id": original,
-                    "similarity": 1.0,
-                    "method": "exact",
-                }
-            )
-    return pa.Table.from_pylist(sorted(pairs, key=lambda pair: pair["article_id"]), schema=DUPLICATES.arrow())
-
-
-def _age(row: dict[str, Any]) -> tuple[str, str, str]:
-    return (str(row["filed_date"] or "9999"), str(row["fetched_at"] or "9999"), row["article_id"])
+    frame = pl.from_arrow(articles.select(KEYS))
+    assert isinstance(frame, pl.DataFrame)
+    pairs = (
+        frame.filter(pl.col("content_hash").is_duplicated())
+        .sort("filed_date", "fetched_at", "article_id", nulls_last=True)
+        .with_columns(duplicate_of_article_id=pl.col("article_id").first().over("content_hash"))
+        .filter(pl.col("article_id") != pl.col("duplicate_of_article_id"))
+        .sort("article_id")
+        .with_columns(similarity=pl.lit(1.0, pl.Float32), method=pl.lit("exact"))
+    )
+    return pairs.select(DUPLICATES.columns).to_arrow().cast(DUPLICATES.arrow())

@@ -4,27 +4,14 @@ import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
 
 from pipeline.settings import PROJECT, Settings
-from pipeline.storage.query import literal, session
+from pipeline.storage.query import Relation, literal, select, session
 from pipeline.storage.tables import Warehouse, write_atomically
-from schemas.field import Field
 from schemas.tables import TABLES
 
 VIEWS = PROJECT / "warehouse" / "views"
 STORAGE_VERSION = "v1.0.0"  # what every DuckDB client from 1.1 on opens
-
-
-class Relation(Protocol):
-    """What a view is made of: a table of the warehouse, or of a release."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def grain(self) -> str: ...
-    @property
-    def fields(self) -> tuple[Field, ...]: ...
 
 
 def rebuild(warehouse: Warehouse) -> dict[str, int]:
@@ -66,35 +53,10 @@ def definitions(tables: Iterable[Relation], files: Mapping[str, Sequence[str]]) 
     """The statements that define and comment every view; `files` are the Parquet files of each table."""
     statements = []
     for table in tables:
-        statements += [f"CREATE OR REPLACE VIEW {table.name} AS {_select(table, files[table.name])}", *_comments(table)]
+        statements += [f"CREATE OR REPLACE VIEW {table.name} AS {select(table, files[table.name])}", *_comments(table)]
     for path in sorted(VIEWS.glob("*.sql")):
         statements += [part.strip() for part in path.read_text(encoding="utf-8").split(";\n") if part.strip()]
     return statements
-
-
-def _select(table: Relation, files: Sequence[str]) -> str:
-    if files:
-        columns = ", ".join(field.name for field in table.fields)
-        return f"SELECT {columns} FROM read_parquet([{', '.join(map(literal, files))}], hive_partitioning = false)"
-    empty = ", ".join(f"CAST(NULL AS {_sql_type(str(field.type))}) AS {field.name}" for field in table.fields)
-    return f"SELECT {empty} WHERE false"
-
-
-def _sql_type(arrow: str) -> str:
-    plain = {
-        "string": "VARCHAR",
-        "int32": "INTEGER",
-        "int64": "BIGINT",
-        "float": "FLOAT",
-        "double": "DOUBLE",
-        "date32[day]": "DATE",
-        "timestamp[us, tz=UTC]": "TIMESTAMPTZ",
-    }
-    if arrow in plain:
-        return plain[arrow]
-    if "struct" in arrow:
-        return "STRUCT(account VARCHAR, name VARCHAR, posted_date DATE, text VARCHAR)[]"
-    return "VARCHAR[]"
 
 
 def _comments(table: Relation) -> list[str]:

@@ -3,21 +3,64 @@
 import json
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
+import pyarrow as pa
 
 from pipeline.errors import InputError
 from pipeline.json_rows import unique_names
 from pipeline.settings import Settings
+from schemas.field import Field
 
 
 def literal(text: str) -> str:
     """A SQL string literal."""
     return "'" + text.replace("'", "''") + "'"
+
+
+class Relation(Protocol):
+    """A table of the warehouse, or of a release."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def grain(self) -> str: ...
+    @property
+    def fields(self) -> tuple[Field, ...]: ...
+
+
+_SQL_TYPES = {
+    "string": "VARCHAR",
+    "bool": "BOOLEAN",
+    "int32": "INTEGER",
+    "int64": "BIGINT",
+    "float": "FLOAT",
+    "double": "DOUBLE",
+    "date32[day]": "DATE",
+    "timestamp[us, tz=UTC]": "TIMESTAMPTZ",
+}
+
+
+def select(table: Relation, files: Sequence[str | Path]) -> str:
+    """A SELECT of every column of a table from its files; without files, of no row."""
+    if files:
+        columns = ", ".join(field.name for field in table.fields)
+        listed = ", ".join(literal(str(file)) for file in files)
+        return f"SELECT {columns} FROM read_parquet([{listed}], hive_partitioning = false)"
+    empty = ", ".join(f"CAST(NULL AS {_sql_type(field.type)}) AS {field.name}" for field in table.fields)
+    return f"SELECT {empty} WHERE false"
+
+
+def _sql_type(kind: pa.DataType) -> str:
+    if pa.types.is_list(kind):
+        return f"{_sql_type(kind.value_type)}[]"
+    if pa.types.is_struct(kind):
+        return f"STRUCT({', '.join(f'{part.name} {_sql_type(part.type)}' for part in kind)})"
+    return _SQL_TYPES[str(kind)]
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import json
 import os
 import tempfile
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 from pyiceberg.catalog import load_catalog
-from pyiceberg.expressions import AlwaysTrue, BooleanExpression
+from pyiceberg.expressions import AlwaysTrue, BooleanExpression, Or
 from pyiceberg.expressions.visitors import bind
 from pyiceberg.io.pyarrow import expression_to_pyarrow, parquet_file_to_data_file, schema_to_pyarrow
 from pyiceberg.manifest import DataFile
@@ -30,6 +30,7 @@ from pyiceberg.transforms import IdentityTransform
 from pipeline.contracts import uphold
 from pipeline.errors import StorageError
 from pipeline.settings import Settings
+from pipeline.storage.query import select
 from schemas.tables import TABLES
 
 NAMESPACE = "news"
@@ -117,7 +118,13 @@ class Warehouse:
             else:
                 table.manage_snapshots().set_current_snapshot(snapshot_id=wanted).commit()
 
-    def replace(self, name: str, rows: Iterable[pa.Table], where: BooleanExpression | None) -> None:
+    def replace(
+        self,
+        name: str,
+        rows: Iterable[pa.Table],
+        where: BooleanExpression | None,
+        keep: Callable[[pa.Table], pa.Table] | None = None,
+    ) -> None:
         """Deletes what `where` selects (None: nothing) and adds `rows`, in one commit of this table.
 
         Args:
@@ -126,6 +133,7 @@ class Warehouse:
                 of a partition follow each other.
             where: files that may hold a match are written anew without it, one row group at a time. PyIceberg's own delete is
                 not used: it turns a NULL list of structs into an empty one, and holds a whole file.
+            keep: what stays of a piece of such a file, when `where` says no more than which files to look in.
 
         Raises:
             ContractError: rows break a promise of their table; nothing is committed. Articles were judged when they were enriched.
@@ -133,7 +141,7 @@ class Warehouse:
         table = self.table(name)
         where = where if table.current_snapshot() else None
         gone = [task.file for task in table.scan(row_filter=where).plan_files()] if where is not None else []
-        added = self._write(name, chain(_judged(name, rows), _kept(gone, where, table)))
+        added = self._write(name, chain(_judged(name, rows), _kept(gone, keep or _others(where, table))))
         if not (added or gone):
             return
         with table.transaction() as transaction:
@@ -181,6 +189,10 @@ class Warehouse:
         write_atomically(self.settings.published, json.dumps(snapshots, indent=1, sort_keys=True) + "\n")
         return snapshots
 
+    def relation(self, name: str) -> str:
+        """A SELECT of the published rows of a table."""
+        return select(TABLES[name], self.files(name))
+
     def files(self, name: str, snapshots: Mapping[str, int | None] | None = None) -> list[Path]:
         """The Parquet files of a published snapshot, sorted."""
         snapshot = (self.published() if snapshots is None else snapshots).get(name)
@@ -206,15 +218,20 @@ def _judged(name: str, rows: Iterable[pa.Table]) -> Iterator[pa.Table]:
         yield piece
 
 
-def _kept(files: Iterable[DataFile], where: BooleanExpression | None, table: IcebergTable) -> Iterator[pa.Table]:
-    """The rows of the files that `where` does not select; files of one partition follow each other."""
+def _others(where: BooleanExpression | None, table: IcebergTable) -> Callable[[pa.Table], pa.Table]:
+    """What keeps of a piece the rows that an expression does not select."""
     if where is None:
-        return
+        return lambda rows: rows
     selected = expression_to_pyarrow(bind(table.schema(), where, case_sensitive=True), table.schema())
+    return lambda rows: rows.filter(~selected | selected.is_null())
+
+
+def _kept(files: Iterable[DataFile], keep: Callable[[pa.Table], pa.Table]) -> Iterator[pa.Table]:
+    """What stays of the files, one row group at a time; files of one partition follow each other."""
     for file in sorted(files, key=lambda file: (str(file.partition), file.file_path)):
         source = pq.ParquetFile(_local(file.file_path))
         for number in range(source.num_row_groups):
-            yield source.read_row_group(number).filter(~selected | selected.is_null())
+            yield keep(source.read_row_group(number))
 
 
 def _files(pieces: Iterable[pa.Table], partition: str | None) -> Iterator[tuple[str | None, Iterator[pa.Table]]]:
@@ -261,6 +278,12 @@ def _numbered(declared: pa.Field, numbered: pa.Field) -> pa.Field:
     return declared.with_type(kind).with_metadata({**(declared.metadata or {}), **(numbered.metadata or {})})
 
 
+def any_of(*conditions: BooleanExpression | None) -> BooleanExpression | None:
+    """Their disjunction, without those that are None; None when nothing is left."""
+    given = [condition for condition in conditions if condition is not None]
+    return Or(*given) if len(given) > 1 else given[0] if given else None
+
+
 def _local(address: str) -> Path:
     return Path(unquote(urlsplit(address).path))
 
@@ -275,4 +298,4 @@ def write_atomically(path: Path, content: str | bytes) -> None:
     os.replace(file.name, path)
 
 
-__all__ = ["NAMESPACE", "Snapshots", "Warehouse", "write_atomically"]
+__all__ = ["NAMESPACE", "PARTITION_NAME", "Snapshots", "Warehouse", "any_of", "write_atomically"]

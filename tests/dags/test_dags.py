@@ -107,23 +107,24 @@ def test_the_stages_run_in_order(described: Any) -> None:
         "validate": ["parse"],
         "enrich": ["validate"],
         "load": ["enrich"],
-        "publish": ["load"],
+        "annotate": ["load"],
+        "publish": ["annotate", "load"],
     }
 
 
 def test_a_page_goes_through_every_task(ingested: Any) -> None:
-    tasks = ("discover", "parse", "validate", "enrich", "load", "publish")
+    tasks = ("discover", "parse", "validate", "enrich", "load", "annotate", "publish")
     assert ingested[0] == {"state": "success", "tasks": {task: ["success"] for task in tasks}}
 
 
 def test_an_unchanged_folder_skips_the_stages_and_still_publishes(ingested: Any) -> None:
     states = {task: ["skipped"] for task in ("parse", "validate", "enrich")}
-    states |= {task: ["success"] for task in ("discover", "load", "publish")}
+    states |= {task: ["success"] for task in ("discover", "load", "annotate", "publish")}
     assert ingested[1] == {"state": "success", "tasks": states}
 
 
 def test_a_path_that_does_not_exist_fails_without_a_retry_and_publishes_nothing(ingested: Any) -> None:
-    later = ("parse", "validate", "enrich", "load", "publish")
+    later = ("parse", "validate", "enrich", "load", "annotate", "publish")
     assert ingested[2] == {
         "state": "failed",
         "tasks": {"discover": ["failed"], **{task: ["upstream_failed"] for task in later}},

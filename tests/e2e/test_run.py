@@ -27,6 +27,7 @@ COUNTS = {
     "n_files": 38,
     "n_dumps": 18,
     "n_skipped": 0,
+    "n_annotated": 403,
 }
 
 

@@ -1,0 +1,27 @@
+"""Decides where batches run: in this process, or in worker processes of this machine; not what runs."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import Any
+
+
+class _Inline(Executor):
+    """Runs what is submitted at once, in this process: for one worker, and without its start-up time."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        future: Future[Any] = Future()
+        future.set_result(fn(*args, **kwargs))
+        return future
+
+
+def pool(workers: int) -> Executor:
+    """An executor of so many processes."""
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn")) if workers > 1 else _Inline()
+
+
+def hold(futures: Sequence[Future[Any]], most: int) -> None:
+    """Waits while more than `most` are under way, so that memory and staging stay bounded."""
+    running = [future for future in futures if not future.done()]
+    if len(running) > most:
+        running[0].result()
