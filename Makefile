@@ -17,7 +17,7 @@ export $(filter AIRFLOW_%,$(.VARIABLES))
 # The file is newer than its inputs exactly when the environment is complete.
 SETUP := .venv/.complete
 
-.PHONY: help setup run test check fix lock airflow eval-parse bench-parse bench-foundation clean
+.PHONY: help setup run test check fix lock airflow eval-parse bench-parse eval-enrich bench-enrich bench-foundation clean
 
 help: ## show this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 28
@@ -72,6 +72,12 @@ eval-parse: $(SETUP) ## figures of page parsing on generated pages with truth, o
 
 bench-parse: $(SETUP) ## pages per second of page parsing, by layout and by shape
 	$(BIN)/python -m tests.bench.parse
+
+eval-enrich: $(SETUP) ## figures of the annotators, beside the strongest alternatives that run offline
+	$(BIN)/python -m tests.eval.enrich
+
+bench-enrich: $(SETUP) ## articles per second of each annotator and of all together
+	$(BIN)/python -m tests.bench.enrich
 
 bench-foundation: $(SETUP) ## records per second of each stage and peak memory (takes minutes)
 	$(BIN)/python -m tests.bench.foundation

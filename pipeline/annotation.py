@@ -18,6 +18,7 @@ from pyiceberg.expressions import EqualTo, IsNull
 
 from pipeline.enrichers.annotators import BY_NAME, annotate, chosen, version
 from pipeline.enrichers.documents import INPUT_COLUMNS, Documents
+from pipeline.memory import give_back
 from pipeline.processes import hold
 from pipeline.stages.load import frame_of
 from pipeline.storage.query import select, session
@@ -136,6 +137,7 @@ def look(unit: pa.Table, staging: Path, number: int) -> int:
         path = staging / table / f"{number:06d}.parquet"
         path.parent.mkdir(parents=True, exist_ok=True)
         pq.write_table(rows.cast(TABLES[table].arrow()), path, compression="zstd", compression_level=1)
+    give_back()
     return len(unit)
 
 

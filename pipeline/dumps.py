@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipeline import enrichers, parsers
 from pipeline.errors import InputError
-from pipeline.readers import Limits, is_page_file, load_mappings, mapping_from_options
+from pipeline.readers import Limits, load_mappings, mapping_from_options
 from pipeline.readers import Mapping as FieldMapping
 from pipeline.settings import Settings
 from pipeline.text.fragments import FRAGMENTS_VERSION
@@ -35,7 +35,7 @@ class RawFile:
 
 @dataclass(frozen=True, slots=True)
 class Dump:
-    """Raw files that are loaded in one transaction: one container, or a group of loose page files.
+    """Raw files that are loaded in one transaction: a large one, or a group of small ones.
 
     `parameters` is what the run was asked to do with them, as JSON; it is kept in `runs`, so that a record can be read again.
     """
@@ -124,21 +124,21 @@ def plan(
         if loaded.get(raw_file_id) != fingerprint and raw_file_id not in new:
             new[raw_file_id] = RawFile(raw_file_id, str(path), path.stat().st_size, fingerprint)
     asked = json.dumps(parameters, ensure_ascii=False, sort_keys=True)
-    return [_dump(group, asked) for group in _groups(list(new.values()), settings.batch_size)]
+    return [_dump(group, asked) for group in _groups(new.values(), settings.batch_size, settings.dump_bytes)]
 
 
-def _groups(files: list[RawFile], size: int) -> Iterator[list[RawFile]]:
-    pages: list[RawFile] = []
+def _groups(files: Iterable[RawFile], most_files: int, most_bytes: int) -> Iterator[list[RawFile]]:
+    """Files in their order, as many together as a commit may be large: each costs seconds, whatever is in it."""
+    group: list[RawFile] = []
+    size = 0
     for file in files:
-        if not is_page_file(Path(file.path)):
-            yield [file]
-            continue
-        pages.append(file)
-        if len(pages) == size:
-            yield pages
-            pages = []
-    if pages:
-        yield pages
+        if group and (len(group) == most_files or size + file.n_bytes > most_bytes):
+            yield group
+            group, size = [], 0
+        group.append(file)
+        size += file.n_bytes
+    if group:
+        yield group
 
 
 def _dump(files: list[RawFile], parameters: str) -> Dump:

@@ -5,6 +5,8 @@ from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import Any
 
+from pipeline.memory import keep_little
+
 
 class _Inline(Executor):
     """Runs what is submitted at once, in this process: for one worker, and without its start-up time."""
@@ -16,8 +18,11 @@ class _Inline(Executor):
 
 
 def pool(workers: int) -> Executor:
-    """An executor of so many processes."""
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn")) if workers > 1 else _Inline()
+    """An executor of so many processes; they and this one keep little of the memory that they free."""
+    keep_little()
+    if workers == 1:
+        return _Inline()
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=keep_little)
 
 
 def hold(futures: Sequence[Future[Any]], most: int) -> None:

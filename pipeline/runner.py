@@ -22,6 +22,7 @@ from pipeline.context import StageContext
 from pipeline.dumps import Dump, find_files, parameters, plan, reading
 from pipeline.line_counts import read_boilerplate
 from pipeline.loader import COUNTS, load_dump, loaded_files, publish
+from pipeline.memory import give_back
 from pipeline.processes import hold, pool
 from pipeline.readers import RawRecord, read_file
 from pipeline.registry import STAGES
@@ -116,6 +117,7 @@ def process(batch: str, settings: Settings) -> str:
     """Runs every stage before load over one batch."""
     for name in STAGES:
         run_stage(name, batch, settings)
+        give_back()
     return batch
 
 
@@ -231,6 +233,7 @@ def _finish(
     for future in futures:
         future.result()
     counts = load_dump(dump, warehouse)
+    give_back()
     total.update(counts)
     progress(Path(dump.files[0].path).name, counts["n_read"])
 

@@ -19,6 +19,7 @@ class Settings(BaseSettings):
     )
     batch_size: int = Field(default=2000, ge=1, description="records in a batch")
     batch_bytes: int = Field(default=32 * 2**20, ge=1, description="text bytes in a batch")
+    dump_bytes: int = Field(default=64 * 2**20, ge=1, description="raw bytes that are loaded in one transaction")
     max_record_bytes: int = Field(default=10 * 2**20, ge=1)
     max_expansion_ratio: float = Field(default=200.0, gt=1)
     memory_limit: str = Field(default="2GB", description="DuckDB memory limit")

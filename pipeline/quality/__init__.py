@@ -4,8 +4,10 @@ from typing import Any
 
 from pipeline.settings import Settings
 from pipeline.storage.query import reader
+from schemas.annotations.model import SPAN, SPAN_TEXT
+from schemas.tables import ANNOTATION_TABLES
 
-CHECKS = {
+_CORPUS = {
     "balance": "SELECT path AS place FROM raw_files WHERE n_read <> n_loaded + n_quarantined + n_duplicates",
     "every_record_counted": "SELECT f.path AS place FROM raw_files f LEFT JOIN raw_records r USING (raw_file_id) GROUP BY f.path, f.n_read HAVING count(r.raw_file_id) <> f.n_read",
     "article_id_unique": "SELECT article_id AS place FROM articles GROUP BY ALL HAVING count(*) > 1",
@@ -18,6 +20,21 @@ CHECKS = {
         LEFT JOIN quarantine q ON q.raw_file_id = r.raw_file_id AND q.raw_locator IS NOT DISTINCT FROM r.raw_locator
         WHERE r.outcome = 'quarantined' AND q.quarantine_id IS NULL""",
 }
+
+_SPANNED = [table.name for table in ANNOTATION_TABLES.values() if {*SPAN, SPAN_TEXT.name} <= set(table.columns)]
+_ANNOTATIONS = {
+    "annotated_article_exists": " UNION ALL ".join(
+        f"SELECT '{name} ' || article_id AS place FROM {name} ANTI JOIN articles USING (article_id)"
+        for name in ("enrichments", *ANNOTATION_TABLES)
+    ),
+    **{
+        f"{name}_span_is_in_the_text": f"""
+        SELECT article_id || ' ' || text_part || ' ' || start_char AS place FROM {name} JOIN articles USING (article_id)
+        WHERE substring(CASE text_part WHEN 'body' THEN body ELSE headline END, start_char + 1, end_char - start_char) <> span_text"""
+        for name in _SPANNED
+    },
+}
+CHECKS = _CORPUS | _ANNOTATIONS
 
 
 def failed_checks(settings: Settings) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Decides how dump files become raw records and problems; what the records say is decided by the parsers."""
 
-from .files import is_page_file, read_file, read_raw, read_record
+from .files import read_file, read_raw, read_record
 from .mappings import Mapping, load_mappings, mapping_from_options
 from .records import Limits, RawProblem, RawRecord
 
@@ -9,7 +9,6 @@ __all__ = [
     "Mapping",
     "RawProblem",
     "RawRecord",
-    "is_page_file",
     "load_mappings",
     "mapping_from_options",
     "read_file",

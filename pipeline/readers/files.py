@@ -12,7 +12,6 @@ from .content import Content, Item, Witness
 from .elements import ElementMapper
 from .formats import format_of
 from .mappings import Mapping
-from .markup import HTML_SUFFIXES
 from .objects import Mapper
 from .records import Limits, RawProblem
 from .streams import (
@@ -43,11 +42,6 @@ _BINARY_MAGICS = {
 }  # fmt: skip
 _CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MAX_CONTROL_SHARE = 0.03
-
-
-def is_page_file(path: Path) -> bool:
-    """Whether the file is one loose page, told by its name."""
-    return path.suffix.lower() in (PAGE_SUFFIX, *HTML_SUFFIXES)
 
 
 def read_file(

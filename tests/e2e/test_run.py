@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from pipeline import runner, statistics
+from pipeline.dumps import plan
 from pipeline.errors import InputError
 from pipeline.explanation import explain
 from pipeline.quality import failed_checks
 from pipeline.settings import Settings
 from pipeline.storage.query import reader
+from schemas.tables import ANNOTATION_TABLES, TABLES
 from schemas.vocab import REASONS, Severity
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,7 +27,7 @@ COUNTS = {
     "n_duplicates": 1,
     "n_embedded": 101,
     "n_files": 38,
-    "n_dumps": 18,
+    "n_dumps": 1,
     "n_skipped": 0,
     "n_annotated": 403,
 }
@@ -130,8 +132,8 @@ def test_rebuilding_from_nothing_gives_equal_tables_whatever_the_batches(setting
     runner.run([SAMPLES], other, workers=2)
     columns = "* EXCLUDE (run_id)"
 
-    for table in ("articles", "article_versions", "duplicates"):
-        sql = f"SELECT {columns if table != 'duplicates' else '*'} FROM {table} ORDER BY ALL"
+    for table in ("articles", "article_versions", "duplicates", "enrichments", *ANNOTATION_TABLES):
+        sql = f"SELECT {columns if 'run_id' in TABLES[table].columns else '*'} FROM {table} ORDER BY ALL"
         assert query(settings, sql) == query(other, sql)
 
 
@@ -179,3 +181,14 @@ def test_explain_names_span_and_rule_of_every_block(settings):
 def test_a_missing_path_is_an_input_error(tmp_path):
     with pytest.raises(InputError, match="does not exist"):
         runner.run([tmp_path / "nothing"], Settings(warehouse=tmp_path))
+
+
+def test_small_files_share_a_commit_and_large_ones_have_their_own(tmp_path):
+    paths = [tmp_path / f"{number}.json" for number in range(5)]
+    for path, size in zip(paths, (10, 10, 90, 10, 10), strict=True):
+        path.write_text(path.stem * size)
+    groups = [
+        [Path(file.path).stem for file in dump.files]
+        for dump in plan(paths, Settings(warehouse=tmp_path, dump_bytes=50), {}, {})
+    ]
+    assert groups == [["0", "1"], ["2"], ["3", "4"]]

@@ -21,6 +21,7 @@ from typing import Any
 from pipeline.quality import failed_checks
 from pipeline.settings import Settings
 from pipeline.storage.query import reader
+from schemas.tables import ANNOTATION_TABLES
 
 TABLES = {
     name: f"SELECT {columns} FROM {name} ORDER BY ALL"
@@ -32,6 +33,7 @@ TABLES = {
         "raw_files": "*",
         "duplicates": "*",
         "runs": "* EXCLUDE (started_at, seconds)",
+        **dict.fromkeys(("enrichments", *ANNOTATION_TABLES), "*"),
     }.items()
 }
 _WARRAQ = [sys.executable, "-m", "pipeline.cli", "run"]

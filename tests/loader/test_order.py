@@ -13,6 +13,7 @@ from pipeline.quality import failed_checks
 from pipeline.settings import Settings
 from pipeline.stages.load import resolve
 from pipeline.storage.query import reader
+from schemas.tables import ANNOTATION_TABLES
 
 COMPARED = {
     "articles": "SELECT * FROM articles",
@@ -21,6 +22,7 @@ COMPARED = {
     "raw_files": "SELECT * EXCLUDE (path) FROM raw_files",
     "quarantine": "SELECT * FROM quarantine",
     "duplicates": "SELECT * FROM duplicates",
+    **{name: f"SELECT * FROM {name}" for name in ("enrichments", *ANNOTATION_TABLES)},
 }
 
 

@@ -16,7 +16,6 @@ from pipeline.readers import (
     Limits,
     RawProblem,
     RawRecord,
-    is_page_file,
     load_mappings,
     mapping_from_options,
     read_file,
@@ -181,10 +180,6 @@ def test_read_record_finds_what_read_file_yields(tmp_path: Path) -> None:
     path.write_bytes(zipped(("../x", b"1"), ("a#b.jsonl", LINES)))
     items = list(read_file(path, MAPPINGS, Limits()))
     assert [read_record(path, item.locator or "", MAPPINGS, Limits()) for item in items] == items
-
-
-def test_page_files_are_told_by_name() -> None:
-    assert [is_page_file(Path(name)) for name in ("a.TXT", "a.txt", "a.txt.gz")] == [True, True, False]
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -1,0 +1,94 @@
+"""Articles a second and core of each annotator, and of all together: `python -m tests.bench.enrich [--articles 2000] [--profile]`.
+
+Process time, best of three passes over documents whose shared views have not been made yet; an annotator's own line holds what
+it needs too. Articles are those of ../shared/bench/make_dumps.py, parsed and enriched; without it, those of the samples.
+"""
+
+import argparse
+import cProfile
+import pstats
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline import runner
+from pipeline.annotation import UNIT
+from pipeline.dumps import find_files, parameters, plan
+from pipeline.enrichers.annotators import BY_NAME, annotate
+from pipeline.enrichers.documents import Documents
+from pipeline.settings import Settings
+from tests.bench.foundation import SHARED
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+SEED_CHARS = 2_400  # the lead article of the seed page
+
+
+def articles(number: int) -> pa.Table:
+    """So many enriched articles, cut to the size of the seed's."""
+    with tempfile.TemporaryDirectory(prefix="warraq-bench-") as name:
+        raw, script = Path(name) / "raw", SHARED / "bench" / "make_dumps.py"
+        if script.exists():
+            options = ["--articles", str(number), "--mojibake", "0", "--out", str(raw)]
+            subprocess.run([sys.executable, str(script), *options], check=True, capture_output=True)
+            for truth in (raw / "truth").glob("*"):
+                truth.unlink()
+        else:
+            raw = SAMPLES
+        settings = Settings(warehouse=Path(name))
+        for dump in plan(find_files([raw]), settings, parameters(settings, ()), {}):
+            for batch in runner.read_dump(dump, settings):
+                runner.process(batch, settings)
+        made = sorted(settings.staging.glob("r*/batch-*/enrich/accepted.parquet"))
+        table = pa.concat_tables(pq.read_table(path, partitioning=None) for path in made).slice(0, number)
+    bodies = pa.array(_seed_size(table["body"].to_pylist()), pa.string())
+    return table.set_column(table.schema.get_field_index("body"), table.schema.field("body"), bodies)
+
+
+def _seed_size(bodies: list[str]) -> list[str]:
+    """Each body, or as many from it on as it takes, cut to the size of the seed's."""
+    made = []
+    for number in range(len(bodies)):
+        body = bodies[number]
+        for more in range(number + 1, number + len(bodies)):
+            if len(body) >= SEED_CHARS:
+                break
+            body += "\n\n" + bodies[more % len(bodies)]
+        made.append(body[:SEED_CHARS].rstrip())
+    return made
+
+
+def seconds(table: pa.Table, names: list[str]) -> float:
+    """Process time of the best of three passes."""
+    best = float("inf")
+    for _ in range(3):
+        began = time.process_time()
+        for start in range(0, table.num_rows, UNIT):
+            annotate(Documents(table.slice(start, UNIT)), names)
+        best = min(best, time.process_time() - began)
+    return best
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    options.add_argument("--articles", type=int, default=2000)
+    options.add_argument("--profile", action="store_true", help="the 30 functions that take most time themselves")
+    asked = options.parse_args()
+    table = articles(asked.articles)
+    size = sum(map(len, table["body"].to_pylist())) / table.num_rows
+    print(f"{table.num_rows:,} articles, {size:,.0f} characters each; articles/s of one core")
+    for name in BY_NAME:
+        print(f"  {name:16} {table.num_rows / seconds(table, [name]):9,.0f}")
+    print(f"  {'all together':16} {table.num_rows / seconds(table, list(BY_NAME)):9,.0f}")
+    if asked.profile:
+        profile = cProfile.Profile()
+        profile.runcall(seconds, table, list(BY_NAME))
+        pstats.Stats(profile).sort_stats("tottime").print_stats(30)
+
+
+if __name__ == "__main__":
+    main()
