@@ -168,6 +168,8 @@ def test_explain_names_span_and_rule_of_every_block(settings):
     rows = explain(article_id, settings)
 
     for row in rows:
+        if row["part"] == "annotation":
+            continue
         spans = [tuple(map(int, span.split(":"))) for span in (row["span"] or "").split()]
         if row["part"] == "block" or row["what"] in ("headline", "published_at_raw", "credit"):
             assert [text[start:end] for start, end in spans] == [row["value"]]
@@ -176,6 +178,21 @@ def test_explain_names_span_and_rule_of_every_block(settings):
     assert [row["what"] for row in rows if row["part"] == "stage"] == ["read", "parse", "validate", "enrich", "load"]
     untold = {row["what"] for row in rows if row["part"] == "field" and not (row["span"] or row["rule"])}
     assert {"headline", "body", "published_at", "source_name", "fetched_at", "keywords", "language"} & untold == set()
+
+
+def test_explain_shows_every_annotation_with_its_rule(settings):
+    sql = "SELECT article_id, sum(n_rows), any_value(body), any_value(headline) FROM enrichments JOIN articles USING (article_id) GROUP BY ALL ORDER BY 2 DESC, 1 LIMIT 1"
+    ((article_id, n_rows, body, headline),) = query(settings, sql)
+
+    rows = [row for row in explain(article_id, settings) if row["part"] == "annotation"]
+
+    assert len(rows) == n_rows
+    assert [row for row in rows if not row["rule"]] == []
+    for row in rows:
+        if row["span"] and "span_text" in row["value"]:
+            part, _, span = row["span"].partition(" ")
+            start, end = map(int, span.split(":"))
+            assert {"body": body, "headline": headline}[part][start:end] == row["value"]["span_text"]
 
 
 def test_a_missing_path_is_an_input_error(tmp_path):
