@@ -1,0 +1,96 @@
+"""Decides the rows of `quotes`: the reported words of headlines and bodies, with their speakers (see `reading`)."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline.enrichers.documents import Documents, Text
+from pipeline.enrichers.quotes.headlines import read_headline
+from pipeline.enrichers.quotes.reading import Quote, Reading
+from pipeline.enrichers.quotes.speakers import Entity
+from schemas.tables import ANNOTATION_TABLES
+
+VERSION = "1"
+
+_SCHEMA = ANNOTATION_TABLES["quotes"].arrow()
+_MENTION_COLUMNS = ("article_id", "text_part", "start_char", "end_char", "entity_type", "entity_id")
+_Mentions = Mapping[tuple[str, str], Sequence[tuple[int, int, str, str | None]]]
+
+
+def annotate(documents: Documents, mentions: pa.Table | None = None) -> pa.Table:
+    """Rows of `quotes`, by article, headline first, in the order of the text.
+
+    Args:
+        mentions: rows of `mentions` of the same articles; they refine speakers and name their entity.
+    """
+    columns: dict[str, list[Any]] = {name: [] for name in _SCHEMA.names}
+    by_text = _grouped(mentions)
+    for document in documents:
+        for text in document.texts:
+            entities = _folded(text, by_text.get((document.row["article_id"], text.part), ()))
+            quotes = (read_headline if text.part == "headline" else _read_body)(text.folded.text, entities)
+            for position, quote in enumerate(quotes):
+                _append(columns, document.row, text, position, quote)
+    return pa.table({name: pa.array(columns[name], _SCHEMA.field(name).type) for name in columns}, schema=_SCHEMA)
+
+
+def _read_body(folded: str, entities: Sequence[Entity]) -> list[Quote]:
+    return Reading(folded, entities).quotes
+
+
+def _append(columns: dict[str, list[Any]], row: Mapping[str, Any], text: Text, position: int, quote: Quote) -> None:
+    source, published = text.folded.source, text.published
+    start, end = source(quote.start), source(quote.end)
+    speaker, verb = quote.speaker, quote.verb
+    first, last = (source(speaker.start), source(speaker.end)) if speaker else (None, None)
+    values = (
+        row["article_id"],
+        position,
+        text.part,
+        start,
+        end,
+        published[start:end],
+        quote.kind,
+        published[first:last] if speaker else None,
+        first,
+        last,
+        speaker.entity_id if speaker else None,
+        published[source(verb[0]) : source(verb[1])] if verb else None,
+        quote.score,
+        quote.rule,
+        row["filed_month"],
+    )
+    for column, value in zip(columns.values(), values, strict=True):
+        column.append(value)
+
+
+def _grouped(mentions: pa.Table | None) -> _Mentions:
+    """(start, end, type, id) of the mentions of each text, in order."""
+    grouped: dict[tuple[str, str], list[tuple[int, int, str, str | None]]] = defaultdict(list)
+    if mentions is not None:
+        columns = (mentions[name].to_pylist() for name in _MENTION_COLUMNS)
+        for article, part, start, end, kind, entity in zip(*columns, strict=True):
+            grouped[article, part].append((start, end, kind, entity))
+        for spans in grouped.values():
+            spans.sort(key=lambda span: span[:3])
+    return grouped
+
+
+def _folded(text: Text, spans: Sequence[tuple[int, int, str, str | None]]) -> list[Entity]:
+    """The mentions of a text with their places in the folded text."""
+    shifts = text.folded.shifts
+    if not shifts or not spans:
+        return [Entity(*span) for span in spans]
+    removed = [shift + number for number, shift in enumerate(shifts)]  # places in the published text
+    return [Entity(_place(removed, start), _place(removed, end), kind, entity) for start, end, kind, entity in spans]
+
+
+def _place(removed: Sequence[int], place: int) -> int:
+    """Where a place of the published text is in the folded text."""
+    return place - bisect_left(removed, place)
+
+
+__all__ = ["VERSION", "annotate"]

@@ -1,0 +1,96 @@
+"""Decides who says what a verb reports: the phrase after or before it, the one it relays, or the last speaker that agrees."""
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from pipeline.enrichers.quotes.clauses import Clauses
+from pipeline.enrichers.quotes.cues import LATIN, VERB_LAST, Cue
+from pipeline.enrichers.quotes.speakers import (
+    Entity,
+    History,
+    Speaker,
+    names_source,
+    phrase_after,
+    phrase_before,
+    pronoun_gender,
+    refined,
+)
+
+_MAX_WORDS_TO_SUBJECT: Final = 6
+
+
+class Said(NamedTuple):
+    """Who said it: the speaker and how that one was found."""
+
+    speaker: Speaker | None
+    how: str
+
+
+class Names:
+    """The speakers of a text, as far as it was read."""
+
+    def __init__(self, clauses: Clauses, entities: Sequence[Entity]) -> None:
+        self.text = clauses.text
+        self.clauses = clauses
+        self.entities = entities
+        self.history = History()
+
+    def said(self, cue: Cue, complement: int, sentence_start: int, cut: bool = False) -> Said:
+        """The speaker of a verb; `cut` when nothing tells where the name ends."""
+        text, form = self.text, cue.form
+        cut = cut or form.kind != "say"
+        if form.kind == "describe":  # what follows may be the thing described
+            near = next((e for e in self.entities if cue.end < e.start <= cue.end + 2 and e.kind != "LOC"), None)
+            if near is None and names_source(text, cue.end + 1):
+                span = phrase_after(text, cue.end, complement, "ar", short=True)
+                return Said(refined(text, span, form.gender, self.entities, cut=True) if span else None, "after")
+            if near is None:
+                return Said(self.history.last(form.gender, cue.start), "carried")
+            return Said(Speaker(near.start, near.end, form.gender, near.entity_id), "after")
+        if form.use == "participle":
+            about = text.rfind(" عن ", max(sentence_start, cue.start - 200), cue.start) if form.lemma == "قال" else -1
+            span = phrase_after(text, about + 4, cue.start, "ar") if about >= 0 else None
+            if span:
+                return Said(refined(text, span, form.gender, self.entities), "relayed")
+            return self._carried(cue, sentence_start)
+        about = text.find(" عن ", cue.end, complement + 4) if form.lemma == "نقل" else -1
+        span = phrase_after(text, about + 4, complement, "ar") if about >= 0 else None
+        if span:
+            return Said(refined(text, span, "", self.entities), "relayed")
+        before_first = form.language in LATIN | VERB_LAST or text[cue.end : cue.end + 2] == " ل"  # to whom, it may be
+        order = ("before", "after") if before_first else ("after", "before")
+        for side in order:
+            if side == "after":
+                span = phrase_after(text, cue.end, complement, form.language, cut)
+            elif form.has_prefix:
+                continue
+            else:
+                span = phrase_before(
+                    text, self.clauses.clause_start(sentence_start, cue.start), cue.start, form.language
+                )
+            if span is None:
+                continue
+            if (pronoun := pronoun_gender(text, span)) is not None:
+                return Said(self.history.last(pronoun, cue.start), "carried")
+            return Said(refined(text, span, form.gender, self.entities, cut), side)
+        return self._carried(cue, sentence_start)
+
+    def _carried(self, cue: Cue, sentence_start: int) -> Said:
+        """The last speaker; a person named at the start of the same sentence, when no verb of the tables told of one there."""
+        last = self.history.last(cue.form.gender, cue.start)
+        if last is None or last.start < sentence_start:
+            for entity in self.entities:
+                if sentence_start <= entity.start < entity.end <= cue.start and entity.kind == "PER":
+                    if len(self.text[sentence_start : entity.start].split()) <= _MAX_WORDS_TO_SUBJECT:
+                        return Said(Speaker(entity.start, entity.end, cue.form.gender, entity.entity_id), "subject")
+                    break
+        return Said(last, "carried")
+
+    def remember(self, cue: Cue, sentence_start: int, limit: int) -> None:
+        """A verb that reports no words here still says who is speaking."""
+        lead = self.text[sentence_start : cue.start].strip()
+        opens = not lead or cue.form.has_prefix or lead[-1] in "،,:"
+        if opens and cue.form.use != "participle" and cue.form.language not in LATIN:
+            said = self.said(cue, limit, sentence_start, cut=True)
+            if said.speaker and said.how == "after":
+                self.history.add(said.speaker)
