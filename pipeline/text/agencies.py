@@ -66,14 +66,14 @@ def name_key(text: str) -> str:
 
 
 def spellings(name: str) -> set[str]:
-    """How a name may be written in a folded text: letters with spaces, full stops or both between them; `ال` after `ل`.
+    """How a name may be written in a folded text: spelt letters with spaces, full stops or both between them.
 
     >>> sorted(spellings("د ب أ"))
     ['د ب ا', 'د. ب. ا', 'د.ب.ا']
     """
     key = fold(name)
     forms = {key}
-    if " " in key and all(len(part) == 1 for part in key.split()):
+    if " " in key and all(len(part) <= 3 for part in key.split()):
         forms |= {key.replace(" ", "."), key.replace(" ", ". ")}
     return forms
 

@@ -239,15 +239,9 @@ def test_cues_are_whole_words() -> None:
     assert [cue.form.lemma for cue in find_cues("مقال وقال انتقال «اكد» لقالها")] == ["قال", "أكد"]
 
 
-_PIECES = st.lists(
-    st.sampled_from(
-        'قال وأضاف إن أن الوزير : « » " “ ” ، . \n\n نعم مشددا بحسب مصادر said that , the according to لـ َ 10:30 وفقا لما كما عن قوله'.split(
-            " "
-        )
-    )
-    | st.text(max_size=6),
-    max_size=40,
-).map(" ".join)
+_WORDS = """قال وأضاف إن أن الوزير : « » " “ ” ، . نعم مشددا بحسب مصادر said that , the according to لـ َ 10:30 وفقا لما كما عن
+قوله وصف بأنه"""
+_PIECES = st.lists(st.sampled_from([*_WORDS.split(), "\n\n"]) | st.text(max_size=6), max_size=40).map(" ".join)
 
 
 @settings(max_examples=150, deadline=None)
@@ -256,7 +250,9 @@ def test_any_text_gives_rows_that_keep_the_contract(texts: list[tuple[str, str]]
     table = annotate(documents(*texts))
     rows = table.to_pylist()
     published = {
-        (f"a{n:031x}", part): text for n, pair in enumerate(texts) for part, text in zip(("headline", "body"), pair)
+        (f"a{n:031x}", part): text
+        for n, pair in enumerate(texts)
+        for part, text in zip(("headline", "body"), pair, strict=True)
     }
 
     for row in rows:

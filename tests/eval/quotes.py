@@ -77,7 +77,7 @@ def measure(reader: Reader, half: str) -> Counter[str]:
     """Counts over the articles of a half."""
     counts: Counter[str] = Counter()
     for article in labelled():
-        if article.half == half:
+        if article.half == half and article.has_quotes:
             for part, text in (("headline", article.headline), ("body", article.body)):
                 labels = [label for label in article.labels if label.text_part == part and ":" not in label.label]
                 _compare(reader(part, text), labels, text, counts)
@@ -169,7 +169,7 @@ def show(half: str) -> None:
         for part, text in (("headline", article.headline), ("body", article.body)):
             labels = [label for label in article.labels if label.text_part == part and ":" not in label.label]
             found = ours(part, text)
-            if article.half == half:
+            if article.half == half and article.has_quotes:
                 _show(article, text, found, labels)
 
 

@@ -3,7 +3,8 @@
 Labels are offsets (`quotes.tsv`) into headlines and bodies that are rebuilt from ../shared/data as the corpora deliver them, not as
 our parser reads them, so that a better parser does not move them; `quotes_articles.tsv` holds a hash of each text. They were drawn
 with a fixed seed (24 of SaudiNewsNet, 14 of the five outlets and 8 of Jawhara FM, 500 to 2,200 characters long), and labelled from
-the raw text before there was an annotator; even numbers were used for tuning, odd ones are held out.
+the raw text before there was an annotator; even numbers were used for tuning, odd ones are held out. From number 46 on are 32
+more (350 to 1,300 characters with a word like `وكالة`, `صحيفة` or `رويترز`), for cited sources and wire copy alone.
 
 What was labelled: every passage that a verb or noun of saying attributes to somebody with a clause (`أن`, `إن`), a colon or marks, from
 the first to the last reported word, and the whole name of the speaker where it was last written out; sentences that `بحسب` and the
@@ -46,6 +47,7 @@ class Labelled:
 
     name: str
     half: str
+    has_quotes: bool
     headline: str
     body: str
     byline: str
@@ -77,7 +79,16 @@ def _article(row: dict[str, str], labels: tuple[Label, ...]) -> Labelled:
     headline, body, byline = _texts(row["article"])
     if hashlib.sha256(f"{headline}\n{body}".encode()).hexdigest()[:16] != row["text_sha256"]:
         raise ValueError(f"{row['article']} is not the text that was labelled")
-    return Labelled(row["article"], row["half"], headline, body, byline, row["wire_agency"] or None, labels)
+    return Labelled(
+        row["article"],
+        row["half"],
+        row["labelled"] == "all",
+        headline,
+        body,
+        byline,
+        row["wire_agency"] or None,
+        labels,
+    )
 
 
 def _texts(name: str) -> tuple[str, str, str]:

@@ -26,27 +26,30 @@ def annotate(documents: Documents, mentions: pa.Table | None = None) -> pa.Table
     Args:
         mentions: rows of `mentions` of the same articles; they refine speakers and name their entity.
     """
-    columns: dict[str, list[Any]] = {name: [] for name in _SCHEMA.names}
+    rows: list[tuple[Any, ...]] = []
     by_text = _grouped(mentions)
     for document in documents:
         for text in document.texts:
             entities = _folded(text, by_text.get((document.row["article_id"], text.part), ()))
             quotes = (read_headline if text.part == "headline" else _read_body)(text.folded.text, entities)
             for position, quote in enumerate(quotes):
-                _append(columns, document.row, text, position, quote)
-    return pa.table({name: pa.array(columns[name], _SCHEMA.field(name).type) for name in columns}, schema=_SCHEMA)
+                rows.append(_row(document.row, text, position, quote))
+    columns = zip(*rows, strict=True) if rows else ((),) * len(_SCHEMA)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, _SCHEMA, strict=True)]
+    return pa.Table.from_arrays(arrays, schema=_SCHEMA)
 
 
 def _read_body(folded: str, entities: Sequence[Entity]) -> list[Quote]:
     return Reading(folded, entities).quotes
 
 
-def _append(columns: dict[str, list[Any]], row: Mapping[str, Any], text: Text, position: int, quote: Quote) -> None:
+def _row(row: Mapping[str, Any], text: Text, position: int, quote: Quote) -> tuple[Any, ...]:
+    """The columns of a quote, in the order of the schema."""
     source, published = text.folded.source, text.published
     start, end = source(quote.start), source(quote.end)
     speaker, verb = quote.speaker, quote.verb
     first, last = (source(speaker.start), source(speaker.end)) if speaker else (None, None)
-    values = (
+    return (
         row["article_id"],
         position,
         text.part,
@@ -63,8 +66,6 @@ def _append(columns: dict[str, list[Any]], row: Mapping[str, Any], text: Text, p
         quote.rule,
         row["filed_month"],
     )
-    for column, value in zip(columns.values(), values, strict=True):
-        column.append(value)
 
 
 def _grouped(mentions: pa.Table | None) -> _Mentions:

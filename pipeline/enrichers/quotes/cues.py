@@ -111,21 +111,26 @@ def _words_pattern(words: frozenset[str]) -> str:
 
 
 _COMPLEMENTIZERS: Final = {
-    script: re.compile(rf"(?<!\w)(?P<that>{pattern})(?!\w)|(?P<colon>:)|(?P<mark>[\"«“„”])")
-    for script, pattern in (
-        ("ar", WORDS["complementizers"]["ar"]),
-        ("fa", WORDS["complementizers"]["fa"]),
-        ("ur", WORDS["complementizers"]["fa"]),
-        ("en", WORDS["complementizers"]["en"]),
-        ("fr", WORDS["complementizers"]["fr"]),
-    )
+    language: re.compile(rf"(?<!\w)(?:{WORDS['complementizers'][key]})(?!\w)")
+    for language, key in (("ar", "ar"), ("fa", "fa"), ("ur", "fa"), ("en", "en"), ("fr", "fr"))
 }
 
 
-def complements(language: str) -> re.Pattern[str]:
-    """What may open reported words after a cue: the groups `that`, `colon` and `mark`."""
+def complementizer(language: str) -> re.Pattern[str]:
+    """The particle that opens a reported clause after a verb of that language."""
     return _COMPLEMENTIZERS[language]
 
 
 CLAUSE_END: Final = re.compile(rf"[،,؛;]\s*(?:{_words_pattern(folded_words('clause_ends'))})(?!\w)")
 """A comma and a word with which the sentence leaves a reported clause."""
+
+
+@cache
+def reporting_words() -> frozenset[str]:
+    """Folded Arabic and English words that report: source cues and forms of verbs of saying, those with pronouns among them."""
+    return frozenset(
+        text.strip()
+        for text, (_, form) in _automaton().items()
+        if (form.kind == "source" and text.strip() != fold("كما"))
+        or (form.kind == "say" and form.use != "participle" and form.lemma != "عبر")
+    ) | {fold("قوله"), fold("قولها")}

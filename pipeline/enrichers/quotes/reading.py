@@ -18,10 +18,11 @@ from pipeline.enrichers.quotes.clauses import (
     MIN_WORDS,
     NEGATIONS,
     Clauses,
+    Opening,
     stripped,
     word_before,
 )
-from pipeline.enrichers.quotes.cues import LATIN, Cue, complements, folded_words
+from pipeline.enrichers.quotes.cues import LATIN, Cue, complementizer, folded_words
 from pipeline.enrichers.quotes.marks import CLOSERS
 from pipeline.enrichers.quotes.names import Names, Said
 from pipeline.enrichers.quotes.speakers import (
@@ -115,13 +116,13 @@ class Reading:
             ):
                 self.names.remember(cue, sentence_start, min(limit, sentence_end))
             return
-        said = self.names.said(cue, opening.start(), sentence_start)
+        said = self.names.said(cue, opening.start, sentence_start)
         if form.use == "named" and said.how != "after":
             return
         if form.kind in ("act", "describe"):
             if said.speaker and said.how != "carried":
                 self.names.history.add(said.speaker)
-            pair = self.clauses.pair_from(opening.end() if opening["that"] else opening.start())
+            pair = self.clauses.pair_from(opening.end if opening.kind == "that" else opening.start)
             if pair is not None and self.clauses.n_words(pair) >= MIN_WORDS:
                 self._emit_pair(pair, "mixed", said, cue, f"{form.kind}_quote")
             return
@@ -131,18 +132,14 @@ class Reading:
 
     # -- reported words
 
-    def _reported(self, number: int, cue: Cue, opening: re.Match[str], said: Said, sentence_end: int) -> None:
+    def _reported(self, number: int, cue: Cue, opening: Opening, said: Said, sentence_end: int) -> None:
         text = self.text
-        what = "that" if opening["that"] else "colon" if opening["colon"] else "quote"
+        what = opening.kind
         rule = f"{'participle' if cue.form.use == 'participle' else 'verb'}_{what}"
-        place = opening.start() if what == "quote" else opening.end()
+        place = opening.start if what == "quote" else opening.end
         while place < sentence_end and text[place] in " :،,":
             place += 1
-        if (
-            what == "colon"
-            and (that := complements(cue.form.language).match(text, place, sentence_end))
-            and that["that"]
-        ):
+        if what == "colon" and (that := complementizer(cue.form.language).match(text, place, sentence_end)):
             place, what = that.end() + 1, "that"
         pair = self.clauses.pair_from(place)
         end = self.clauses.clause_end(number, max(place, cue.end), sentence_end)

@@ -32,7 +32,7 @@ class Sentences:
                 held = bisect_right(opened, place) - 1
                 if held >= 0 and place < pairs[held].closed:
                     continue
-            if text[place] == "." and last == place + 1 and _is_abbreviation(text, place):
+            if text[place] == "." and last == place + 1 and _is_abbreviation(text, place, text[place - 2 : place]):
                 continue
             ends.append((place, last))
         ends += [(pair.closed + 1,) * 2 for pair in pairs if pair.end > pair.start and text[pair.end - 1] in _STOPS]
@@ -50,10 +50,10 @@ class Sentences:
         return min(self.starts[number], place), max(self.ends[number], place)
 
 
-def _is_abbreviation(text: str, place: int) -> bool:
-    if place > 1 and text[place - 1].isalpha() and not text[place - 2].isalnum():
+def _is_abbreviation(text: str, place: int, before: str) -> bool:
+    if len(before) == 2 and before[1].isalpha() and not before[0].isalnum():
         return True
-    if not text[place - 1 : place].isascii():
+    if not before.isascii():
         return False
     word = _LAST_WORD.search(text, max(0, place - 12), place)
-    return word is not None and word[0] in _ABBREVIATIONS
+    return word is not None and (word[0] in _ABBREVIATIONS or len(word[0]) == 1)

@@ -24,6 +24,9 @@ _LATIN_ADJUNCTS: Final = frozenset(WORDS["latin_adjuncts"]["words"])
 _PRONOUNS: Final[dict[str, str]] = {**WORDS["pronouns"]["en"], **WORDS["pronouns"]["fr"]}
 _TOKEN: Final = re.compile(r"[^\s،,]+|[،,]")
 _EDGES: Final = " \n\t،,:؛;.-–—…"
+_WORD_EDGES: Final = _EDGES + '"«»“”()'
+_PREPOSITIONS: Final = frozenset(("في", "من", "ب"))
+_SIDES: Final = frozenset(("جهته", "جانبه", "جهتها", "جانبها", "خلال"))
 _QUOTED: Final = re.compile(r"[\"«“”»„]")
 _ADDRESSEE: Final = re.compile(r"[لب][\"«“(]")
 _LED_IN: Final = re.compile(r"(?:من (?:جهت|جانب|ناحيت)(?:ه|ها|هم)|من جهه (?:اخري|ثانيه)|ب?دور(?:ه|ها|هم))[\s،]*")
@@ -76,38 +79,42 @@ def phrase_after(text: str, start: int, end: int, language: str, short: bool = F
     """
     if language in LATIN:
         return _latin_phrase(text, start, end)
-    tokens = list(_TOKEN.finditer(text, start, min(end, start + 400)))
-    words: list[re.Match[str]] = []
-    after_comma = False
-    for number, token in enumerate(tokens):
-        word = token[0].strip(_EDGES + '"«»“”()')
-        if token[0] in "،,":
-            if short and words:
+    first = last = -1
+    n_words, after_comma = 0, False
+    for token in _TOKEN.finditer(text, start, end):
+        printed = token[0]
+        if printed in "،,":
+            if short and n_words:
                 break
-            after_comma = bool(words)
+            after_comma = n_words > 0
             continue
-        if short and words and word.startswith("بال"):
-            break
-        if not words and (
-            word.startswith("لل") or word in _ELIDED or _ADDRESSEE.match(token[0]) or _is_occasion(word, tokens, number)
+        word = printed if printed.isalnum() else printed.strip(_WORD_EDGES)
+        is_outside = (
+            _is_occasion(text, word, token.end(), end)
+            if word in _PREPOSITIONS
+            else word != printed and _ADDRESSEE.match(printed) is not None
+        )
+        if not n_words:
+            if is_outside or word in _ELIDED or word.startswith("لل"):
+                return None
+            first = token.start()
+        elif (
+            is_outside
+            or word in _ADJUNCTS
+            or n_words == _MAX_WORDS
+            or (short and word.startswith("بال"))
+            or (after_comma and word[:1] in ("و", "ف") and word[1:] in _ADJUNCTS)
         ):
-            return None
-        if words and (word in _ADJUNCTS or _ADDRESSEE.match(token[0]) or _is_occasion(word, tokens, number)):
             break
-        if after_comma and word.startswith(("و", "ف")) and word[1:] in _ADJUNCTS:
-            break
-        if len(words) == _MAX_WORDS:
-            break
-        words.append(token)
-        after_comma = False
-    return trimmed(text, words[0].start(), words[-1].end()) if words else None
+        n_words, last, after_comma = n_words + 1, token.end(), False
+    return trimmed(text, first, last) if n_words else None
 
 
-def _is_occasion(word: str, tokens: Sequence[re.Match[str]], number: int) -> bool:
-    if word not in ("في", "من", "ب"):
-        return False
-    following = tokens[number + 1][0].strip(_EDGES + '"«»“”()') if number + 1 < len(tokens) else ""
-    return following in _STATEMENTS if word == "في" else following in ("جهته", "جانبه", "جهتها", "جانبها", "خلال")
+def _is_occasion(text: str, word: str, place: int, end: int) -> bool:
+    """Whether a preposition tells when or on what occasion: `في بيان`, `من جهته`."""
+    following = _TOKEN.search(text, place, end)
+    noun = following[0].strip(_WORD_EDGES) if following else ""
+    return noun in _STATEMENTS if word == "في" else noun in _SIDES
 
 
 def phrase_before(text: str, start: int, end: int, language: str) -> tuple[int, int] | None:
@@ -176,6 +183,8 @@ def refined(text: str, span: tuple[int, int], gender: str, entities: Sequence[En
         cut: the end of the phrase is a guess: it ends with the first person in it.
     """
     start, end = span
+    if not entities:
+        return Speaker(start, end, gender, None)
     inside = [e for e in entities if e.start < end and e.end > start]
     best = min(inside, key=lambda e: ("PER", "ORG", "LOC").index(e.kind), default=None)
     if best and best.end > end:
