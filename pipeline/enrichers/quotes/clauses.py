@@ -15,9 +15,11 @@ EDGES: Final = " \n\t،,:؛;.-–—…"
 NEGATIONS: Final = frozenset(("لم", "لن", "لا", "ولم", "ولا", "عدم", "not", "never", "ما"))
 _NOT_REPORTED: Final = folded_words("not_reported")
 _REPORT_TO: Final = frozenset(("أشار", "لفت", "نبه", "خلص", "نوه", "ألمح", "دعا", "أومأ"))  # verbs that take إلى أن
+_NAMING: Final = folded_words("naming")
 _RELATIVES: Final = frozenset(("الذي", "التي", "الذين", "عدم", "طلب", "ما", "مما", "كما", "لما"))
 _CLAUSE_STARTS: Final = frozenset(("كما", "حيث", "وقد", "قد", "فقد", "الذي", "التي", "فيما", "بينما", "ثم"))
-_PARTICLES: Final = (" ان", " بان", " لان")
+_PARTICLES: Final = (" ان", " بان")
+_OPEN_SPEECH: Final = frozenset(':"«“')
 _COMMAS: Final = '،,؛;"»”'
 _BUT: Final = frozenset(f"{w}{p}" for w in ("لكن", "ولكن", "غير ان", "الا ان") for p in ("", "ه", "ها", "هم"))
 
@@ -52,6 +54,8 @@ class Clauses:
             or form.language in LATIN
             or (form.kind == "say" and form.use in ("finite", "named"))
         ):
+            return True
+        if form.kind == "say" and self.text[cue.end : cue.end + 3].lstrip()[:1] in _OPEN_SPEECH:
             return True
         start, _ = self.sentences.bounds(cue.start)
         lead = self.text[start : cue.start].strip()
@@ -88,7 +92,13 @@ class Clauses:
                 return None
             if first == mark:
                 pair = self.pair_from(mark)
-                if pair is None or self.n_words(pair) >= MIN_WORDS:
+                is_name = word_before(text, mark, cue.end) in _NAMING
+                if pair is None and not is_name:
+                    return Opening(mark, mark + 1, "quote")
+                if pair is None:
+                    place = mark + 1
+                    continue
+                if self.n_words(pair) >= MIN_WORDS and not is_name:
                     return Opening(mark, mark + 1, "quote")
                 place = self.pairs[pair].closed + 1
             elif first == colon:

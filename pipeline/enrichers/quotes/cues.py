@@ -74,7 +74,7 @@ def _add(forms: dict[str, Form], text: str, form: Form) -> None:
     if form.language == "ar":
         for prefix in "وف":
             forms.setdefault(prefix + text, form._replace(has_prefix=True))
-        if form.kind == "say" and form.use in ("finite", "ambiguous") and form.gender in ("m", "f"):
+        if form.kind == "say" and form.use in ("finite", "ambiguous") and form.gender and not form.lemma.endswith("ى"):
             for pronoun in ("ه", "ها"):
                 forms.setdefault(text + pronoun, form._replace(has_object=True))
 

@@ -1,5 +1,6 @@
 """Decides who says what a verb reports: the phrase after or before it, the one it relays, or the last speaker that agrees."""
 
+import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -16,6 +17,7 @@ from pipeline.enrichers.quotes.speakers import (
     refined,
 )
 
+_RELAYED: Final = re.compile(r" (?:عن|قول) ")
 _MAX_WORDS_TO_SUBJECT: Final = 6
 
 
@@ -53,8 +55,8 @@ class Names:
             if span:
                 return Said(refined(text, span, form.gender, self.entities), "relayed")
             return self._carried(cue, sentence_start)
-        about = text.find(" عن ", cue.end, complement + 4) if form.lemma == "نقل" else -1
-        span = phrase_after(text, about + 4, complement, "ar") if about >= 0 else None
+        relayed = _RELAYED.search(text, cue.end, complement + 4) if form.lemma == "نقل" else None
+        span = phrase_after(text, relayed.end(), complement, "ar") if relayed else None
         if span:
             return Said(refined(text, span, "", self.entities), "relayed")
         before_first = form.language in LATIN | VERB_LAST or text[cue.end : cue.end + 2] == " ل"  # to whom, it may be
@@ -90,7 +92,7 @@ class Names:
         """A verb that reports no words here still says who is speaking."""
         lead = self.text[sentence_start : cue.start].strip()
         opens = not lead or cue.form.has_prefix or lead[-1] in "،,:"
-        if opens and cue.form.use != "participle" and cue.form.language not in LATIN:
+        if (opens or cue.form.kind == "say") and cue.form.use != "participle" and cue.form.language not in LATIN:
             said = self.said(cue, limit, sentence_start, cut=True)
-            if said.speaker and said.how == "after":
+            if said.speaker and said.how == ("after" if opens else "before"):
                 self.history.add(said.speaker)

@@ -38,6 +38,7 @@ from pipeline.enrichers.quotes.speakers import (
 )
 
 _MAX_TO_COMPLEMENT: Final = 320
+_MAX_AMBIGUOUS_GAP: Final = 100
 _VERB_OPENERS: Final = "|".join(folded_words("source_verb_openers"))
 _SOURCE_OPENER: Final = re.compile(rf"\s*(?:(?:{_VERB_OPENERS})\s+)?")
 _SOURCE_BREAK: Final = re.compile(
@@ -109,6 +110,8 @@ class Reading:
         limit = min(self.clauses.next_verb(number, sentence_end), cue.end + _MAX_TO_COMPLEMENT)
         if form.use == "participle":
             limit = min(limit, cue.end + MAX_PARTICIPLE_GAP)
+        elif form.use == "ambiguous":
+            limit = min(limit, cue.end + _MAX_AMBIGUOUS_GAP)
         opening = self.clauses.complement(cue, limit)
         if opening is None:
             if not self._quote_before(cue, sentence_start, sentence_end) and not self._bare_clause(
@@ -202,7 +205,7 @@ class Reading:
         place = opener.end() if opener else cue.end
         verb = self.clauses.cues[number + 1] if number + 1 < len(self.clauses.cues) else None
         took = verb is not None and verb.start == place and verb.form.kind == "say" and verb.form.use != "participle"
-        is_as = text[cue.start : cue.end].lstrip("وف").startswith("كما")
+        is_as = text[cue.start : cue.end].lstrip("وف").startswith(("كما", "علي ما"))
         after_comma = text[sentence_start : cue.start].rstrip(" ")[-1:] in ("،", ",")
         if is_as and not (took and after_comma):
             return False

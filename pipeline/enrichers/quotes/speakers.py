@@ -30,7 +30,7 @@ _SIDES: Final = frozenset(("جهته", "جانبه", "جهتها", "جانبها
 _QUOTED: Final = re.compile(r"[\"«“”»„]")
 _ADDRESSEE: Final = re.compile(r"[لب][\"«“(]")
 _LED_IN: Final = re.compile(r"(?:من (?:جهت|جانب|ناحيت)(?:ه|ها|هم)|من جهه (?:اخري|ثانيه)|ب?دور(?:ه|ها|هم))[\s،]*")
-_INNER_CLAUSE: Final = re.compile(r"(?<!\w)(?:ب|و)?ان\s")
+_INNER_CLAUSE: Final = re.compile(r"(?<!\w)(?:[بو]?ان|و?حيث|اذ|فيما|بينما)\s")
 _FEMININE_HEADS: Final = frozenset(("مصادر", "المصادر", "تقارير", "صحف", "وسائل", "السلطات", "سلطات"))
 
 
@@ -92,7 +92,7 @@ def phrase_after(text: str, start: int, end: int, language: str, short: bool = F
         is_outside = (
             _is_occasion(text, word, token.end(), end)
             if word in _PREPOSITIONS
-            else word != printed and _ADDRESSEE.match(printed) is not None
+            else not printed.isalnum() and _ADDRESSEE.match(printed) is not None
         )
         if not n_words:
             if is_outside or word in _ELIDED or word.startswith("لل"):
@@ -103,7 +103,7 @@ def phrase_after(text: str, start: int, end: int, language: str, short: bool = F
             or word in _ADJUNCTS
             or n_words == _MAX_WORDS
             or (short and word.startswith("بال"))
-            or (after_comma and word[:1] in ("و", "ف") and word[1:] in _ADJUNCTS)
+            or (after_comma and (word.startswith("بال") or (word[:1] in ("و", "ف") and word[1:] in _ADJUNCTS)))
         ):
             break
         n_words, last, after_comma = n_words + 1, token.end(), False
