@@ -13,8 +13,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final, NamedTuple
 
 from pipeline.enrichers.documents import Text
-from pipeline.enrichers.quotes.headlines import read_headline
-from pipeline.enrichers.quotes.reading import Reading
+from pipeline.enrichers.quotes import read
 from tests.eval.quotes_corpus import Label, Labelled, labelled
 
 _MIN_IOU: Final = 0.5
@@ -36,14 +35,13 @@ Reader = Callable[[str, str], list[Found]]
 def ours(text_part: str, text: str) -> list[Found]:
     """What the annotator finds."""
     view = Text("headline" if text_part == "headline" else "body", text)
-    quotes = read_headline(view.folded.text) if text_part == "headline" else Reading(view.folded.text).quotes
     return [
         Found(
             *view.folded.span(quote.start, quote.end),
             quote.kind,
             view.folded.span(quote.speaker.start, quote.speaker.end) if quote.speaker else None,
         )
-        for quote in quotes
+        for quote in read(view)
     ]
 
 

@@ -1,9 +1,10 @@
 """Decides the rows of `quotes`: the reported words of headlines and bodies, with their speakers (see `reading`)."""
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 import pyarrow as pa
 
@@ -16,6 +17,8 @@ from schemas.tables import ANNOTATION_TABLES
 VERSION = "1"
 
 _SCHEMA = ANNOTATION_TABLES["quotes"].arrow()
+_ALI: Final = re.compile(r"(?<!\w)علي(?!\w)")
+_NAME_YA: Final = "ې"  # a letter that the fold leaves no text with
 _MENTION_COLUMNS = ("article_id", "text_part", "start_char", "end_char", "entity_type", "entity_id")
 _Mentions = Mapping[tuple[str, str], Sequence[tuple[int, int, str, str | None]]]
 
@@ -31,16 +34,29 @@ def annotate(documents: Documents, mentions: pa.Table | None = None) -> pa.Table
     for document in documents:
         for text in document.texts:
             entities = _folded(text, by_text.get((document.row["article_id"], text.part), ()))
-            quotes = (read_headline if text.part == "headline" else _read_body)(text.folded.text, entities)
-            for position, quote in enumerate(quotes):
+            for position, quote in enumerate(read(text, entities)):
                 rows.append(_row(document.row, text, position, quote))
     columns = zip(*rows, strict=True) if rows else ((),) * len(_SCHEMA)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, _SCHEMA, strict=True)]
     return pa.Table.from_arrays(arrays, schema=_SCHEMA)
 
 
-def _read_body(folded: str, entities: Sequence[Entity]) -> list[Quote]:
-    return Reading(folded, entities).quotes
+def read(text: Text, entities: Sequence[Entity] = ()) -> list[Quote]:
+    """The quotes of a text, in the places of its folded text."""
+    folded = _names_kept(text)
+    return read_headline(folded, entities) if text.part == "headline" else Reading(folded, entities).quotes
+
+
+def _names_kept(text: Text) -> str:
+    """The folded text, in which the name علي, printed with ya, is not the preposition على; of the same length."""
+    folded = text.folded.text
+    if "علي" not in text.published:
+        return folded
+    for match in _ALI.finditer(folded):
+        last = match.end() - 1
+        if text.published[text.folded.source(last)] == "ي":
+            folded = f"{folded[:last]}{_NAME_YA}{folded[last + 1 :]}"
+    return folded
 
 
 def _row(row: Mapping[str, Any], text: Text, position: int, quote: Quote) -> tuple[Any, ...]:
@@ -94,4 +110,4 @@ def _place(removed: Sequence[int], place: int) -> int:
     return place - bisect_left(removed, place)
 
 
-__all__ = ["VERSION", "annotate"]
+__all__ = ["VERSION", "annotate", "read"]

@@ -12,7 +12,7 @@ from pipeline.enrichers.quotes.speakers import source_phrase
 MIN_WORDS: Final = 4
 MAX_PARTICIPLE_GAP: Final = 45
 EDGES: Final = " \n\t،,:؛;.-–—…"
-NEGATIONS: Final = frozenset(("لم", "لن", "لا", "ولم", "ولا", "عدم", "not", "never", "ما"))
+NEGATIONS: Final = frozenset(("لم", "لن", "لا", "ولم", "ولا", "عدم", "دون", "بدون", "رفض", "not", "never", "ما"))
 _NOT_REPORTED: Final = folded_words("not_reported")
 _REPORT_TO: Final = frozenset(("أشار", "لفت", "نبه", "خلص", "نوه", "ألمح", "دعا", "أومأ"))  # verbs that take إلى أن
 _NAMING: Final = folded_words("naming")

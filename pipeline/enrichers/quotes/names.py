@@ -19,6 +19,7 @@ from pipeline.enrichers.quotes.speakers import (
 
 _RELAYED: Final = re.compile(r" (?:عن|قول) ")
 _MAX_WORDS_TO_SUBJECT: Final = 6
+_MAX_WORDS_IN_NAME: Final = 9  # where nothing tells its end, more words are name and predicate
 
 
 class Said(NamedTuple):
@@ -94,5 +95,8 @@ class Names:
         opens = not lead or cue.form.has_prefix or lead[-1] in "،,:"
         if (opens or cue.form.kind == "say") and cue.form.use != "participle" and cue.form.language not in LATIN:
             said = self.said(cue, limit, sentence_start, cut=True)
-            if said.speaker and said.how == ("after" if opens else "before"):
+            is_name = (
+                said.speaker and len(self.text[said.speaker.start : said.speaker.end].split()) <= _MAX_WORDS_IN_NAME
+            )
+            if said.speaker and is_name and said.how == ("after" if opens else "before"):
                 self.history.add(said.speaker)

@@ -132,7 +132,9 @@ def phrase_before(text: str, start: int, end: int, language: str) -> tuple[int, 
     if not tokens or len(tokens) > _MAX_WORDS // 2:
         return None
     first = tokens[0][0].strip(_EDGES)
-    if first in _ELIDED or first in _ADJUNCTS or first.removeprefix("و") in _ELIDED:
+    if first in _ELIDED or first in _ADJUNCTS or first.removeprefix("و") in _ELIDED or first.startswith("وب"):
+        return None
+    if tokens[-1][0] == "من":  # هناك من يرى
         return None
     begin = tokens[0].start()
     if first.startswith(("وال", "فال")):
