@@ -46,7 +46,7 @@ QUOTES = Annotation(
         Field(
             "attribution_score",
             pa.float32(),
-            "How sure the speaker is: the share of speakers found in this way that were right on the labelled articles",
+            "How sure the speaker is, by the way it was found; set on the low side of what was right on the labelled articles",
             _NO_SPEAKER,
             "0..1",
             example=0.9,

@@ -48,14 +48,15 @@ _LATIN_CLAUSE: Final = re.compile(r"\s+(?:" + "|".join(cue_tables.WORDS["latin_a
 
 SCORES: Final = {
     "after": 0.95,
-    "before": 0.8,
+    "before": 0.85,
     "relayed": 0.9,
-    "carried": 0.8,
+    "carried": 0.85,
     "subject": 0.7,
     "source": 0.9,
     "headline": 0.75,
 }
-"""Share of the speakers so found that were right on the tuned half of the labels of tests/eval/quotes.py, rounded."""
+"""How sure a speaker is, by how it was found: below the share that was right on the tuned half of tests/eval/quotes.py (named beside
+the verb 41 of 42, carried 32 of 33, source 5 of 5, headline 7 of 7), the more so the fewer there were; held out, 94 % of all are."""
 
 
 class Quote(NamedTuple):
