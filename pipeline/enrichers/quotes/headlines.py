@@ -6,7 +6,8 @@ from typing import Final
 
 from pipeline.enrichers.quotes.clauses import stripped
 from pipeline.enrichers.quotes.cues import folded_words
-from pipeline.enrichers.quotes.reading import SCORES, Quote, Reading
+from pipeline.enrichers.quotes.names import SCORES
+from pipeline.enrichers.quotes.reading import Quote, Reading
 from pipeline.enrichers.quotes.speakers import Entity, refined, trimmed
 
 _MAX_SPEAKER_WORDS: Final = 7

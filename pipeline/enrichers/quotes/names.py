@@ -22,6 +22,19 @@ _MAX_WORDS_TO_SUBJECT: Final = 6
 _MAX_WORDS_IN_NAME: Final = 9  # where nothing tells its end, more words are name and predicate
 
 
+SCORES: Final = {
+    "after": 0.95,
+    "before": 0.85,
+    "relayed": 0.9,
+    "carried": 0.85,
+    "subject": 0.7,
+    "source": 0.9,
+    "headline": 0.75,
+}
+"""How sure a speaker is, by how it was found: below the share that was right on the tuned half of tests/eval/quotes.py (named beside
+the verb 41 of 42, carried 32 of 33, source 5 of 5, headline 7 of 7), the more so the fewer there were; held out, 94 % of all are."""
+
+
 class Said(NamedTuple):
     """Who said it: the speaker and how that one was found."""
 
