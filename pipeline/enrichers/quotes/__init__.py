@@ -1,6 +1,5 @@
 """Decides the rows of `quotes`: the reported words of headlines and bodies, with their speakers (see `reading`)."""
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -17,7 +16,7 @@ from schemas.tables import ANNOTATION_TABLES
 VERSION = "1"
 
 _SCHEMA = ANNOTATION_TABLES["quotes"].arrow()
-_ALI: Final = re.compile(r"(?<!\w)علي(?!\w)")
+_ALI: Final = " علي"
 _NAME_YA: Final = "ې"  # a letter that the fold leaves no text with
 _MENTION_COLUMNS = ("article_id", "text_part", "start_char", "end_char", "entity_type", "entity_id")
 _Mentions = Mapping[tuple[str, str], Sequence[tuple[int, int, str, str | None]]]
@@ -49,13 +48,15 @@ def read(text: Text, entities: Sequence[Entity] = ()) -> list[Quote]:
 
 def _names_kept(text: Text) -> str:
     """The folded text, in which the name علي, printed with ya, is not the preposition على; of the same length."""
-    folded = text.folded.text
-    if "علي" not in text.published:
+    folded, published = text.folded.text, text.published
+    if _ALI not in published:
         return folded
-    for match in _ALI.finditer(folded):
-        last = match.end() - 1
-        if text.published[text.folded.source(last)] == "ي":
+    place = folded.find(_ALI)
+    while place >= 0:
+        last = place + len(_ALI) - 1
+        if not folded[last + 1 : last + 2].isalpha() and published[text.folded.source(last)] == "ي":
             folded = f"{folded[:last]}{_NAME_YA}{folded[last + 1 :]}"
+        place = folded.find(_ALI, last + 1)
     return folded
 
 

@@ -86,7 +86,8 @@ class Names:
                 )
             if span is None:
                 continue
-            if (pronoun := pronoun_gender(text, span)) is not None:
+            pronoun = pronoun_gender(text, span) if form.language in LATIN else None
+            if pronoun is not None:
                 return Said(self.history.last(pronoun, cue.start), "carried")
             return Said(refined(text, span, form.gender, self.entities, cut), side)
         return self._carried(cue, sentence_start)

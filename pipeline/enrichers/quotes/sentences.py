@@ -24,16 +24,22 @@ class Sentences:
             if place < last:
                 continue
             last = place + 1
-            while last < size and text[last] in _STOPS:
-                last += 1
-            if text[place] != "\n" and last < size and text[last] not in _AFTER_STOP:
+            following = text[last : last + 1]
+            if following in _STOPS and following:
+                while last < size and text[last] in _STOPS:
+                    last += 1
+                following = text[last : last + 1]
+            sign = text[place]
+            if sign != "\n" and following and following not in _AFTER_STOP:
                 continue
             if opened:
                 held = bisect_right(opened, place) - 1
                 if held >= 0 and place < pairs[held].closed:
                     continue
-            if text[place] == "." and last == place + 1 and _is_abbreviation(text, place, text[place - 2 : place]):
-                continue
+            if sign == "." and last == place + 1:
+                before = text[place - 2 : place]
+                if (not before.isalnum() or before.isascii()) and _is_abbreviation(text, place, before):
+                    continue
             ends.append((place, last))
         ends += [(pair.closed + 1,) * 2 for pair in pairs if pair.end > pair.start and text[pair.end - 1] in _STOPS]
         ends.sort()

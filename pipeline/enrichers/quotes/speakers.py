@@ -189,9 +189,9 @@ def refined(text: str, span: tuple[int, int], gender: str, entities: Sequence[En
         return Speaker(start, end, gender, None)
     inside = [e for e in entities if e.start < end and e.end > start]
     best = min(inside, key=lambda e: ("PER", "ORG", "LOC").index(e.kind), default=None)
-    if best and (best.end > end or (cut and best.kind == "PER")):
-        if _ADJUNCTS.isdisjoint(text[best.start : best.end].split()):
-            end = best.end
+    decides = best is not None and (best.end > end or (cut and best.kind == "PER"))
+    if best and decides and _ADJUNCTS.isdisjoint(text[best.start : best.end].split()):
+        end = best.end
     return Speaker(start, end, gender, best.entity_id if best else None)
 
 
