@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Final
 
 from pipeline.enrichers.quotes.clauses import stripped
@@ -28,7 +29,8 @@ def read_headline(text: str, entities: Sequence[Entity] = ()) -> list[Quote]:
     said = _before_colon(text, entities)
     if said is None:
         return found
-    return sorted([said, *(quote for quote in found if (quote.start, quote.end) != (said.start, said.end))])
+    others = [quote for quote in found if (quote.start, quote.end) != (said.start, said.end)]
+    return sorted([said, *others], key=itemgetter(0, 1))
 
 
 def _before_colon(text: str, entities: Sequence[Entity]) -> Quote | None:

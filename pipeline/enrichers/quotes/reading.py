@@ -9,6 +9,7 @@ without a cue, or of fewer words, is a `scare` quote: a name, a title, a word he
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from pipeline.enrichers.quotes import cues as cue_tables
@@ -71,7 +72,7 @@ class Reading:
         self.used: set[int] = set()
         if self.clauses.cues:
             self._read()
-        self.quotes = sorted(self.found + self._scare_quotes())
+        self.quotes = sorted(self.found + self._scare_quotes(), key=itemgetter(0, 1))
 
     def _read(self) -> None:
         covered, consumed = 0, -1

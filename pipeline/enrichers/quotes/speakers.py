@@ -6,7 +6,7 @@ subject whose verb is not in the tables is not seen, so a participle may go to t
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from pipeline.enrichers.quotes.cues import LATIN, WORDS, Cue, folded_words
@@ -53,19 +53,29 @@ class Speaker(NamedTuple):
 
 
 class History:
-    """The speakers of a text so far."""
+    """The speakers of a text so far; one that may never be asked for is found only when it is."""
 
     def __init__(self) -> None:
-        self._speakers: list[Speaker] = []
+        self._speakers: list[tuple[int, Speaker | Callable[[], Speaker | None] | None]] = []
 
     def add(self, speaker: Speaker) -> None:
-        self._speakers.append(speaker)
+        self._speakers.append((speaker.start, speaker))
+
+    def defer(self, place: int, find: Callable[[], Speaker | None]) -> None:
+        """Adds what `find` will say of the verb at place; it must not depend on this history."""
+        self._speakers.append((place, find))
 
     def last(self, gender: str, place: int) -> Speaker | None:
         """The latest speaker before `place` whose gender agrees; a plural agrees with all but a feminine one."""
-        for speaker in reversed(self._speakers):
-            if place - speaker.start > _MAX_DISTANCE:
+        for number in range(len(self._speakers) - 1, -1, -1):
+            start, speaker = self._speakers[number]
+            if place - start > _MAX_DISTANCE:
                 return None
+            if callable(speaker):
+                speaker = speaker()
+                self._speakers[number] = (start, speaker)
+            if speaker is None:
+                continue
             if not gender or not speaker.gender or gender == speaker.gender or {gender, speaker.gender} == {"m", "p"}:
                 return speaker
         return None
