@@ -61,6 +61,7 @@ CITATIONS = {
     "the subject of an article is no source": ("أعلنت شركة رويترز عن أرباحها. واستقال رئيس صحيفة «المنارة».", []),
     "agencies of another kind": ("وقالت وكالة الفضاء إن الصاروخ جاهز. وحذرت وكالة الطاقة من الغلاء.", []),
     "ordinary words": ("قالت الرياض إن الجسر مفتوح. وما بنا من تعب، وعبرت السفن قناة السويس الجديدة.", []),
+    "marks around nothing": ('وذكرت صحيفة "   " أن الجسر مفتوح.', []),
     "English": ("The bridge opened, according to Reuters.", [("Reuters", "reuters", "attribution", "according to")]),
 }
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from pipeline.enrichers.quotes.cues import LATIN, WORDS, Cue, folded_words
+from pipeline.enrichers.quotes.cues import LATIN, WORDS, folded_words
 
 _MAX_WORDS: Final = 24
 _MAX_LATIN_WORDS: Final = 12
@@ -256,6 +256,3 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
             start += bool(_QUOTED.match(text[start]))
             end -= bool(_QUOTED.match(text[end - 1]))
     return (start, end) if start < end else None
-
-
-__all__ = ["Cue", "Entity", "History", "Speaker"]

@@ -28,7 +28,7 @@ _CREDIT_CHARS: Final = 60
 _SEPARATORS: Final = "-–—:/،,ـ"
 _AFTER: Final = re.compile(r"[\"»”“)\]]?(?:\s(?:ال\w+(?:يه|ي)|للانباء|الاخباريه|للاعلام)(?!\w))*")
 _UNKNOWN: Final = re.compile(
-    r"\s+(?:(?:انباء|اخبار)\s+)?(?:[\"«“”(]\s*(?P<marked>[^\"»”“)\n]{2,40})[\"»”“)]|(?P<plain>[^\s،.:\"«»“”()]+))"
+    r"\s+(?:(?:انباء|اخبار)\s+)?(?:[\"«“”(]\s*(?P<marked>[^\s\"»”“)][^\"»”“)\n]{1,39})[\"»”“)]|(?P<plain>[^\s،.:\"«»“”()]+))"
 )
 _FOLLOWING: Final = re.compile(r"\s(?:ال\w{3,}|للانباء)(?!\w)")
 _ADDRESSED: Final = re.compile(r"(?<!\w)ل\s?[(\"«“]\s?$")
