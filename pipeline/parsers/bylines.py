@@ -1,9 +1,9 @@
 """Decides who a byline or the dateline of a body names: authors, agency, place; it leaves open what it cannot tell.
 
 A byline is a few parts with separators between them. A part is an agency, an outlet, a desk, a place or a person by the
-tables of `cues/attribution.toml`; an unknown part is told by its neighbours (what stands beside a place is a person, what
-stands beside an agency is a place) or left open. Accepted gap: a person without a title, a listed given name or a known
-neighbour, and an outlet that is not in the sources, stay open.
+tables of `cues/attribution.toml` and `pipeline.text.agencies`; an unknown part is told by its neighbours (what stands beside
+a place is a person, what stands beside an agency is a place) or left open. Accepted gap: a person without a title, a listed
+given name or a known neighbour, and an outlet that is not in the sources, stay open.
 """
 
 import html
@@ -17,12 +17,11 @@ from typing import Final
 
 import regex
 
-from pipeline.text.arabic import fold
+from pipeline.text.agencies import agency_keys, name_key, named_agency
 
-BYLINES_VERSION = "1"
+BYLINES_VERSION = "2"
 
 _TABLE: Final = tomllib.loads(Path(__file__).with_name("cues").joinpath("attribution.toml").read_text(encoding="utf-8"))
-_QUOTES: Final = "«»\"“”'’‘()[] \u00a0\t:*،,./ـ-–—"
 _SEPARATOR: Final = regex.compile(
     r"\s*[:/()|_]\s*|\s*[–—ـ]\s+|\s+ـ\s*|\s*[–—]\s*|\s+-\s*|\s*-\s+|\s+من\s+(?=\S+(?:\s\S+)?\s*$)"
 )
@@ -41,7 +40,7 @@ class Attribution:
 
     Attributes:
         authors: Names in printed order, titles kept; empty when none was found.
-        agency: Agency id of `cues/attribution.toml`; None when none is named.
+        agency: Agency id of `pipeline.text.agencies`; None when none is named.
         agency_name_raw: The agency as printed.
         place: The place as printed.
         raw: The line as given.
@@ -56,25 +55,21 @@ class Attribution:
     span: tuple[int, int] | None = None
 
 
-def _key(text: str) -> str:
-    return " ".join(fold(text.replace(".", " ").strip(_QUOTES)).split())
-
-
 @cache
 def _kinds() -> dict[str, str]:
     """Kind of every known part by its folded form: `place`, `desk`, `by`, `other`, or `agency:<id>`."""
     words = _TABLE["words"]
     kinds = {
-        _key(name): kind for kind, names in (("place", words["places"]), ("desk", words["desks"])) for name in names
+        name_key(name): kind for kind, names in (("place", words["places"]), ("desk", words["desks"])) for name in names
     }
-    kinds |= {_key(name): "by" for name in words["by"]} | {_key(name): "other" for name in words["others"]}
-    return kinds | {_key(name): f"agency:{code}" for code, names in _TABLE["agencies"].items() for name in names}
+    kinds |= {name_key(name): "by" for name in words["by"]} | {name_key(name): "other" for name in words["others"]}
+    return kinds | {name: f"agency:{code}" for name, code in agency_keys().items()}
 
 
 @cache
 def _person_openers() -> tuple[frozenset[str], frozenset[str]]:
     words = _TABLE["words"]
-    return frozenset(map(_key, words["given"])), frozenset(map(_key, words["titles"]))
+    return frozenset(map(name_key, words["given"])), frozenset(map(name_key, words["titles"]))
 
 
 def split_byline(raw: str, outlets: Collection[str] = ()) -> Attribution:
@@ -89,7 +84,7 @@ def split_byline(raw: str, outlets: Collection[str] = ()) -> Attribution:
     """
     line = " ".join(html.unescape(raw).split())
     parts = [part for part in _cut(line) if part]
-    known = {_key(name) for name in outlets}
+    known = {name_key(name) for name in outlets}
     kinds = [_kind(part, known, parts) for part in parts]
     # an introduced part is a person, a photographer or translator is none
     for index in range(len(parts) - 1):
@@ -122,7 +117,7 @@ def _dateline(body: str, start: int, end: regex.Match[str], outlets: Collection[
     if len(line.split()) > 9 or "\n" in line or any(mark in line for mark in ":؟!"):
         return None
     parts = [part for part in _cut(" ".join(line.split())) if part]
-    known = {_key(name) for name in outlets}
+    known = {name_key(name) for name in outlets}
     kinds = [_kind(part, known, parts) for part in parts]
     has_anchor = any(kind.startswith("agency:") or kind in ("outlet", "desk") for kind in kinds)
     has_place = "place" in kinds
@@ -146,7 +141,7 @@ def _cut(line: str) -> list[str]:
 
 
 def _kind(part: str, outlets: set[str], parts: list[str]) -> str:
-    key = _key(part)
+    key = name_key(part)
     kind = (
         _kinds().get(key, "")
         or _kinds().get(key.removeprefix("مع "), "")
@@ -157,6 +152,8 @@ def _kind(part: str, outlets: set[str], parts: list[str]) -> str:
         return "outlet"
     if kind:
         return kind
+    if agency := named_agency(part):
+        return f"agency:{agency}"
     if any(key.startswith(f"{name} ") for name in outlets):
         return "outlet"
     return "person" if _is_person(part) else ""
@@ -164,7 +161,7 @@ def _kind(part: str, outlets: set[str], parts: list[str]) -> str:
 
 def _is_person(part: str) -> bool:
     given, titles = _person_openers()
-    names = [_key(name).split() for name in _NAMES.split(part)]
+    names = [name_key(name).split() for name in _NAMES.split(part)]
     return all(
         2 <= len(words) <= _MAX_PART_WORDS
         and (

@@ -6,7 +6,9 @@ looked at by which annotator.
 
 from schemas.annotations.languages import ARTICLE_LANGUAGES
 from schemas.annotations.model import Annotation
+from schemas.annotations.quotes import QUOTES
+from schemas.annotations.sources import CITED_SOURCES, WIRE_COPY
 
-ANNOTATIONS: tuple[Annotation, ...] = (ARTICLE_LANGUAGES,)
+ANNOTATIONS: tuple[Annotation, ...] = (ARTICLE_LANGUAGES, QUOTES, CITED_SOURCES, WIRE_COPY)
 
 __all__ = ["ANNOTATIONS", "Annotation"]
