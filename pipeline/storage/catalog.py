@@ -1,4 +1,6 @@
-"""Decides what an analyst sees in `news.duckdb`: views over the published snapshots, with a COMMENT on every column; it holds no data."""
+"""Decides what an analyst sees in `news.duckdb`: macros, and views over the published snapshots, with a COMMENT on every column;
+it holds no data.
+"""
 
 import os
 import tempfile
@@ -6,12 +8,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
+import pyarrow as pa
+
 from pipeline.settings import PROJECT, Settings
 from pipeline.storage.query import literal, session
 from pipeline.storage.tables import Warehouse, write_atomically
 from schemas.field import Field
 from schemas.tables import TABLES
 
+MACROS = PROJECT / "warehouse" / "macros"
 VIEWS = PROJECT / "warehouse" / "views"
 STORAGE_VERSION = "v1.0.0"  # what every DuckDB client from 1.1 on opens
 
@@ -63,38 +68,46 @@ def init_script(statements: Sequence[str]) -> str:
 
 
 def definitions(tables: Iterable[Relation], files: Mapping[str, Sequence[str]]) -> list[str]:
-    """The statements that define and comment every view; `files` are the Parquet files of each table."""
-    statements = []
+    """The statements that define and comment every macro and view; `files` are the Parquet files of each table."""
+    statements = _written(MACROS)
     for table in tables:
         statements += [f"CREATE OR REPLACE VIEW {table.name} AS {_select(table, files[table.name])}", *_comments(table)]
-    for path in sorted(VIEWS.glob("*.sql")):
-        statements += [part.strip() for part in path.read_text(encoding="utf-8").split(";\n") if part.strip()]
-    return statements
+    return statements + _written(VIEWS)
+
+
+def _written(folder: Path) -> list[str]:
+    """The statements of the .sql files of a folder."""
+    texts = (path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.sql")))
+    return [part.strip() for text in texts for part in text.split(";\n") if part.strip()]
 
 
 def _select(table: Relation, files: Sequence[str]) -> str:
     if files:
         columns = ", ".join(field.name for field in table.fields)
         return f"SELECT {columns} FROM read_parquet([{', '.join(map(literal, files))}], hive_partitioning = false)"
-    empty = ", ".join(f"CAST(NULL AS {_sql_type(str(field.type))}) AS {field.name}" for field in table.fields)
+    empty = ", ".join(f"CAST(NULL AS {_sql_type(field.type)}) AS {field.name}" for field in table.fields)
     return f"SELECT {empty} WHERE false"
 
 
-def _sql_type(arrow: str) -> str:
-    plain = {
-        "string": "VARCHAR",
-        "int32": "INTEGER",
-        "int64": "BIGINT",
-        "float": "FLOAT",
-        "double": "DOUBLE",
-        "date32[day]": "DATE",
-        "timestamp[us, tz=UTC]": "TIMESTAMPTZ",
-    }
-    if arrow in plain:
-        return plain[arrow]
-    if "struct" in arrow:
-        return "STRUCT(account VARCHAR, name VARCHAR, posted_date DATE, text VARCHAR)[]"
-    return "VARCHAR[]"
+_PLAIN = {
+    "string": "VARCHAR",
+    "bool": "BOOLEAN",
+    "int32": "INTEGER",
+    "int64": "BIGINT",
+    "float": "FLOAT",
+    "double": "DOUBLE",
+    "date32[day]": "DATE",
+    "timestamp[us, tz=UTC]": "TIMESTAMPTZ",
+}
+
+
+def _sql_type(arrow: pa.DataType) -> str:
+    """The DuckDB type as which a column of this Arrow type is read."""
+    if pa.types.is_list(arrow):
+        return f"{_sql_type(arrow.value_type)}[]"
+    if pa.types.is_struct(arrow):
+        return f"STRUCT({', '.join(f'{part.name} {_sql_type(part.type)}' for part in arrow)})"
+    return _PLAIN[str(arrow)]
 
 
 def _comments(table: Relation) -> list[str]:

@@ -143,6 +143,15 @@ def _fold_characters(text: str) -> str:
     return unicodedata.normalize("NFC", text.casefold())
 
 
+def character_fold(char: str) -> str:
+    """What steps 2 and 3 make of one character, whatever stands beside it.
+
+    >>> [character_fold(char) for char in "ةـßﻻ"]
+    ['ه', '', 'ss', 'لا']
+    """
+    return _FOLDS.get(char, char).casefold()
+
+
 def fold(text: str) -> str:
     """Fold text to its 'match' form, in which spellings that readers take as the same are equal.
 
