@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from pipeline.enrichers import article_languages
+from pipeline.enrichers import article_languages, terms, token_counts
 from pipeline.enrichers.documents import Documents
 from pipeline.errors import InputError
 
@@ -32,6 +32,8 @@ class Annotator:
 
 ANNOTATORS: tuple[Annotator, ...] = (
     Annotator("languages", article_languages.VERSION, article_languages.annotate, ("article_languages",)),
+    Annotator("terms", terms.VERSION, terms.annotate, ("terms",)),
+    Annotator("token_counts", token_counts.VERSION, token_counts.annotate, ("token_counts",)),
 )
 """In an order in which every annotator stands after those it needs."""
 

@@ -6,7 +6,8 @@ looked at by which annotator.
 
 from schemas.annotations.languages import ARTICLE_LANGUAGES
 from schemas.annotations.model import Annotation
+from schemas.annotations.terms import TERMS, TOKEN_COUNTS
 
-ANNOTATIONS: tuple[Annotation, ...] = (ARTICLE_LANGUAGES,)
+ANNOTATIONS: tuple[Annotation, ...] = (ARTICLE_LANGUAGES, TERMS, TOKEN_COUNTS)
 
 __all__ = ["ANNOTATIONS", "Annotation"]

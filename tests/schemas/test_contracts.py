@@ -29,7 +29,7 @@ def good_value(field):
         return "نص"
     if pa.types.is_date(field.type):
         return date(2024, 3, 11)
-    return 1
+    return pa.types.is_boolean(field.type) or 1
 
 
 def good_row(name):
