@@ -31,7 +31,9 @@ class Annotator:
 
 
 ANNOTATORS: tuple[Annotator, ...] = (
-    Annotator("languages", article_languages.VERSION, article_languages.annotate, ("article_languages",)),
+    Annotator(
+        "languages", article_languages.VERSION, article_languages.annotate, ("article_languages", "language_spans")
+    ),
     Annotator("terms", terms.VERSION, terms.annotate, ("terms",)),
     Annotator("token_counts", token_counts.VERSION, token_counts.annotate, ("token_counts",)),
 )

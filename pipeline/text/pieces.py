@@ -32,12 +32,13 @@ _PLAIN: Final = re.compile(
 
 @dataclass(frozen=True)
 class Words:
-    """Every word of the texts, in order: its text, its span of the published text, and its form, one of `forms`.
+    """Every word of the texts, in order: its text and piece, its span of the published text, and its form, one of `forms`.
 
     Forms are folded; `groups` says of which group of texts each form is (the same form of two groups is two forms).
     """
 
     text: Ints
+    piece: Ints
     start: Ints
     end: Ints
     form: Ints
@@ -100,8 +101,8 @@ class Pieces:
         place = np.repeat(first[self.codes] - (np.cumsum(counts) - counts), counts)
         place += np.arange(len(place))
         offset = np.repeat(self.start, counts)
-        text = np.repeat(self.text, counts)
-        return Words(text, offset + start[place], offset + end[place], form[place], forms, groups)
+        piece = np.repeat(np.arange(len(counts)), counts)
+        return Words(self.text[piece], piece, offset + start[place], offset + end[place], form[place], forms, groups)
 
 
 def _words_of_types(types: list[str], groups: list[str]) -> tuple[Ints, Ints, Ints, Ints, list[str], list[str]]:

@@ -4,10 +4,10 @@ An annotation can change without the text changing, so it lives in a table of it
 looked at by which annotator.
 """
 
-from schemas.annotations.languages import ARTICLE_LANGUAGES
+from schemas.annotations.languages import ARTICLE_LANGUAGES, LANGUAGE_SPANS
 from schemas.annotations.model import Annotation
 from schemas.annotations.terms import TERMS, TOKEN_COUNTS
 
-ANNOTATIONS: tuple[Annotation, ...] = (ARTICLE_LANGUAGES, TERMS, TOKEN_COUNTS)
+ANNOTATIONS: tuple[Annotation, ...] = (ARTICLE_LANGUAGES, LANGUAGE_SPANS, TERMS, TOKEN_COUNTS)
 
 __all__ = ["ANNOTATIONS", "Annotation"]
