@@ -6,8 +6,9 @@ looked at by which annotator.
 
 from schemas.annotations.languages import ARTICLE_LANGUAGES, LANGUAGE_SPANS
 from schemas.annotations.model import Annotation
+from schemas.annotations.quality import TEXT_QUALITY
 from schemas.annotations.terms import TERMS, TOKEN_COUNTS
 
-ANNOTATIONS: tuple[Annotation, ...] = (ARTICLE_LANGUAGES, LANGUAGE_SPANS, TERMS, TOKEN_COUNTS)
+ANNOTATIONS: tuple[Annotation, ...] = (ARTICLE_LANGUAGES, LANGUAGE_SPANS, TERMS, TEXT_QUALITY, TOKEN_COUNTS)
 
 __all__ = ["ANNOTATIONS", "Annotation"]
