@@ -1,23 +1,107 @@
-"""Decides which scripts the letters of a body belong to, and in what shares."""
+"""Decides what can be said of the languages of an article beside `language`: scripts, the next likeliest language, whether the source
+declared the same, and which headlines and paragraphs are in another one. The language itself is decided by `pipeline.enrichers.language`.
 
+A paragraph is in the language of the article unless its letters or the lack of function words speak against it; only then is it
+judged by itself. Short paragraphs belong to those before them.
+"""
+
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
+from pipeline.enrichers import language
 from pipeline.enrichers.documents import Documents
-from pipeline.text.arabic import script_shares
+from pipeline.enrichers.paragraphs import Paragraphs
+from pipeline.text.language_tags import LANGUAGE_TAGS_VERSION, agrees, normalized_tag
+from pipeline.text.pieces import Ints
 from schemas.tables import ANNOTATION_TABLES
 
-VERSION = "1"
+VERSION = f"2/language {language.VERSION}, tags {LANGUAGE_TAGS_VERSION}"
+
+_LEAST_LETTERS: Final = 20  # headlines as short as this are told right; see tests/eval/languages.py
+_LEAST_SCORE: Final = 0.8  # below, names and lists of other languages would make spans of their own
+_LEAST_SCORE_OF_OTHER_SCRIPT: Final = 0.5
 
 
-def annotate(documents: Documents) -> pa.Table:
-    """Rows of `article_languages`, one an article."""
-    rows = [
-        document.key
-        | {
-            "script_shares": [
-                {"script": script, "share": share} for script, share in script_shares(document.body.published).items()
-            ]
-        }
-        for document in documents
-    ]
-    return pa.Table.from_pylist(rows, schema=ANNOTATION_TABLES["article_languages"].arrow())
+def annotate(documents: Documents) -> tuple[pa.Table, pa.Table]:
+    """Rows of `article_languages`, one an article, and of `language_spans`, in the order of the texts."""
+    paragraphs = Paragraphs(documents.pieces)
+    return _article_languages(documents, paragraphs), _language_spans(documents, paragraphs)
+
+
+def _article_languages(documents: Documents, paragraphs: Paragraphs) -> pa.Table:
+    table = documents.table
+    rows = []
+    shares = paragraphs.script_shares(table.num_rows)
+    inputs = (table["body"], table["language"], table["language_declared"])
+    for body, found, declared in zip(*(column.to_pylist() for column in inputs), strict=True):
+        detection = language.detect(body)
+        tag = normalized_tag(declared) if declared else None
+        rows.append(
+            {
+                "second_language": detection.second,
+                "language_margin": None
+                if detection.score is None
+                else max(detection.score - (detection.second_score or 0.0), 0.0),
+                "declared_language_tag": tag,
+                "declared_language_agrees": None if tag is None or found == "und" else agrees(tag, found),
+            }
+        )
+    schema = ANNOTATION_TABLES["article_languages"].arrow()
+    made: dict[str, Any] = {
+        name: pa.array([row[name] for row in rows], schema.field(name).type) for name in (rows[0] if rows else ())
+    }
+    made |= {"article_id": table["article_id"], "filed_month": table["filed_month"], "script_shares": shares}
+    return pa.table([made[name] for name in schema.names], schema=schema) if rows else schema.empty_table()
+
+
+def _language_spans(documents: Documents, paragraphs: Paragraphs) -> pa.Table:
+    own = np.repeat(np.array(documents.table["language"].to_pylist(), object), 2)
+    found = own[paragraphs.text]
+    judged = paragraphs.n_letters >= _LEAST_LETTERS
+    is_detected = np.zeros(len(found), np.bool_)
+    for number in np.flatnonzero(judged & paragraphs.is_suspect & (found != "und")).tolist():
+        text = documents.texts[paragraphs.text[number]]
+        other = _other_language(
+            text[paragraphs.start[number] : paragraphs.end[number]], found[number], paragraphs, number
+        )
+        if other:
+            found[number], is_detected[number] = other, True
+    found, is_detected = _inherited(found, is_detected, judged, paragraphs.text)
+
+    starts = np.flatnonzero(
+        np.concatenate(([True], (np.diff(paragraphs.text) != 0) | (found[1:] != found[:-1])))[: len(found)]
+    )
+    ends = np.append(starts[1:], len(found)) - 1 if len(found) else starts
+    text = paragraphs.text[starts]
+    columns = {
+        "article_id": documents.table["article_id"].take(text // 2),
+        "text_part": pa.array(["headline", "body"]).take(text % 2),
+        "start_char": paragraphs.start[starts].astype(np.int32),
+        "end_char": paragraphs.end[ends].astype(np.int32),
+        "span_language": pa.array(found[starts].tolist(), pa.string()),
+        "rule": pa.array(["article", "paragraph"]).take(is_detected[starts].astype(np.int8)),
+        "filed_month": documents.table["filed_month"].take(text // 2),
+    }
+    return pa.table(columns, schema=ANNOTATION_TABLES["language_spans"].arrow())
+
+
+def _other_language(text: str, own: str, paragraphs: Paragraphs, number: int) -> str | None:
+    """The language of a paragraph when it is surely another one."""
+    detection = language.detect(text)
+    if detection.score is None or agrees(own, detection.language):
+        return None
+    least = _LEAST_SCORE_OF_OTHER_SCRIPT if paragraphs.is_in_other_script[number] else _LEAST_SCORE
+    return detection.language if detection.score >= least else None
+
+
+def _inherited(
+    found: npt.NDArray[Any], is_detected: npt.NDArray[np.bool_], judged: npt.NDArray[np.bool_], text: Ints
+) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_]]:
+    """Gives paragraphs that are too short to judge what the last judged one of their text has; at the head of a text they keep theirs."""
+    place = np.maximum.accumulate(np.where(judged, np.arange(len(found)), -1)) if len(found) else np.arange(0)
+    same = (place >= 0) & (text[place] == text)
+    source = np.where(same, place, np.arange(len(found)))
+    return found[source], is_detected[source]

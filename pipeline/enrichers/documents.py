@@ -8,12 +8,13 @@ from typing import Any, Literal
 import pyarrow as pa
 
 from pipeline.text.aligned import Folded, fold_aligned
+from pipeline.text.pieces import Pieces
 from pipeline.text.tokens import word_spans
 
 _INPUTS = """
 article_id role source_id published_at published_date published_precision filed_date filed_month fetched_at headline
 subheadline body byline authors dateline agency credit section keywords language language_score language_declared script
-quality_flags
+n_words n_sentences n_paragraphs quality_flags
 """
 INPUT_COLUMNS = tuple(_INPUTS.split())
 
@@ -77,3 +78,15 @@ class Documents:
             Document(row, Text("headline", row["headline"]), Text("body", row["body"]))
             for row in self.table.to_pylist()
         )
+
+    @cached_property
+    def texts(self) -> list[str]:
+        """Headline and body of each article, one after the other."""
+        columns = (self.table["headline"].to_pylist(), self.table["body"].to_pylist())
+        return [text for pair in zip(*columns, strict=True) for text in pair]
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        """The pieces of `texts`, grouped by the language of the article: text 2n is the headline of article n, and 2n + 1 its body."""
+        languages = self.table["language"].to_pylist()
+        return Pieces(self.texts, [language for language in languages for _ in range(2)])

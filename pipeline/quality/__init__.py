@@ -19,6 +19,7 @@ _CORPUS = {
         SELECT r.raw_file_id || '#' || coalesce(r.raw_locator, '') AS place FROM raw_records r
         LEFT JOIN quarantine q ON q.raw_file_id = r.raw_file_id AND q.raw_locator IS NOT DISTINCT FROM r.raw_locator
         WHERE r.outcome = 'quarantined' AND q.quarantine_id IS NULL""",
+    "ar_fold_is_the_fold": "SELECT article_id AS place FROM articles WHERE ar_fold(headline) <> headline_folded OR ar_fold(body) <> body_folded",
 }
 
 _SPANNED = [table.name for table in ANNOTATION_TABLES.values() if {*SPAN, SPAN_TEXT.name} <= set(table.columns)]

@@ -1,4 +1,6 @@
-"""Decides what an analyst sees in `news.duckdb`: views over the published snapshots, with a COMMENT on every column; it holds no data."""
+"""Decides what an analyst sees in `news.duckdb`: macros, and views over the published snapshots, with a COMMENT on every column;
+it holds no data.
+"""
 
 import os
 import tempfile
@@ -10,6 +12,7 @@ from pipeline.storage.query import Relation, literal, select, session
 from pipeline.storage.tables import Warehouse, write_atomically
 from schemas.tables import TABLES
 
+MACROS = PROJECT / "warehouse" / "macros"
 VIEWS = PROJECT / "warehouse" / "views"
 STORAGE_VERSION = "v1.0.0"  # what every DuckDB client from 1.1 on opens
 
@@ -50,13 +53,17 @@ def init_script(statements: Sequence[str]) -> str:
 
 
 def definitions(tables: Iterable[Relation], files: Mapping[str, Sequence[str]]) -> list[str]:
-    """The statements that define and comment every view; `files` are the Parquet files of each table."""
-    statements = []
+    """The statements that define and comment every macro and view; `files` are the Parquet files of each table."""
+    statements = _written(MACROS)
     for table in tables:
         statements += [f"CREATE OR REPLACE VIEW {table.name} AS {select(table, files[table.name])}", *_comments(table)]
-    for path in sorted(VIEWS.glob("*.sql")):
-        statements += [part.strip() for part in path.read_text(encoding="utf-8").split(";\n") if part.strip()]
-    return statements
+    return statements + _written(VIEWS)
+
+
+def _written(folder: Path) -> list[str]:
+    """The statements of the .sql files of a folder."""
+    texts = (path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.sql")))
+    return [part.strip() for text in texts for part in text.split(";\n") if part.strip()]
 
 
 def _comments(table: Relation) -> list[str]:

@@ -143,6 +143,15 @@ def _fold_characters(text: str) -> str:
     return unicodedata.normalize("NFC", text.casefold())
 
 
+def character_fold(char: str) -> str:
+    """What steps 2 and 3 make of one character, whatever stands beside it.
+
+    >>> [character_fold(char) for char in "ةـßﻻ"]
+    ['ه', '', 'ss', 'لا']
+    """
+    return _FOLDS.get(char, char).casefold()
+
+
 def fold(text: str) -> str:
     """Fold text to its 'match' form, in which spellings that readers take as the same are equal.
 
@@ -220,6 +229,23 @@ def _script_letters() -> dict[str, re.Pattern[str]]:
     }
 
 
+def script_counts(text: str) -> dict[str, int]:
+    """Count the letters of a text by script; see `script_shares`.
+
+    >>> script_counts("خبر CNN 24")
+    {'Arab': 3, 'Latn': 3}
+    """
+    counts: dict[str, int] = {}
+    for code, letters in _script_letters().items():
+        rest = letters.sub("", text)
+        if len(rest) < len(text):
+            counts[code] = len(text) - len(rest)
+            text = rest
+            if not _LETTER.search(text):
+                break
+    return counts
+
+
 def script_shares(text: str) -> dict[str, float]:
     """Measure which scripts the letters of a text belong to.
 
@@ -234,13 +260,6 @@ def script_shares(text: str) -> dict[str, float]:
     >>> script_shares("خبر CNN")
     {'Arab': 0.5, 'Latn': 0.5}
     """
-    counts: dict[str, int] = {}
-    for code, letters in _script_letters().items():
-        rest = letters.sub("", text)
-        if len(rest) < len(text):
-            counts[code] = len(text) - len(rest)
-            text = rest
-            if not _LETTER.search(text):
-                break
+    counts = script_counts(text)
     total = sum(counts.values())
     return {code: count / total for code, count in sorted(counts.items(), key=lambda item: -item[1])}

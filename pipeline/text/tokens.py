@@ -19,7 +19,7 @@ def _word_pattern() -> re.Pattern[str]:
     return re.compile(f"{letters}(?:['’ـ]{letters})*")
 
 
-_WORD = _word_pattern()
+WORD = _word_pattern()
 _SENTENCE_END = regex.compile(r"[.!?؟۔…]+[\"'»”’)\]]*(?=\s|$)|\n+")
 _NOT_AN_END = regex.compile(r"(?:^|[\s(])(?:\p{L}|أ\.د|Mr|Mrs|Dr|St|No|U\.S|U\.N)\.$")
 
@@ -30,7 +30,7 @@ def count_words(text: str) -> int:
     >>> count_words("توافق مُرض، 10 آلاف")
     4
     """
-    return len(_WORD.findall(text))
+    return len(WORD.findall(text))
 
 
 def word_spans(text: str) -> list[tuple[int, int]]:
@@ -39,7 +39,7 @@ def word_spans(text: str) -> list[tuple[int, int]]:
     >>> word_spans("قال: نعم")
     [(0, 3), (5, 8)]
     """
-    return [match.span() for match in _WORD.finditer(text)]
+    return [match.span() for match in WORD.finditer(text)]
 
 
 def count_sentences(text: str) -> int:

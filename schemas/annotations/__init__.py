@@ -4,11 +4,22 @@ An annotation can change without the text changing, so it lives in a table of it
 looked at by which annotator.
 """
 
-from schemas.annotations.languages import ARTICLE_LANGUAGES
+from schemas.annotations.languages import ARTICLE_LANGUAGES, LANGUAGE_SPANS
 from schemas.annotations.model import Annotation
+from schemas.annotations.quality import TEXT_QUALITY
 from schemas.annotations.quotes import QUOTES
 from schemas.annotations.sources import CITED_SOURCES, WIRE_COPY
+from schemas.annotations.terms import TERMS, TOKEN_COUNTS
 
-ANNOTATIONS: tuple[Annotation, ...] = (ARTICLE_LANGUAGES, QUOTES, CITED_SOURCES, WIRE_COPY)
+ANNOTATIONS: tuple[Annotation, ...] = (
+    ARTICLE_LANGUAGES,
+    LANGUAGE_SPANS,
+    TERMS,
+    TOKEN_COUNTS,
+    TEXT_QUALITY,
+    QUOTES,
+    CITED_SOURCES,
+    WIRE_COPY,
+)
 
 __all__ = ["ANNOTATIONS", "Annotation"]

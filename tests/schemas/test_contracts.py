@@ -14,6 +14,7 @@ from schemas.vocab import QUALITY_FLAGS
 
 HEX = "0123456789abcdef" * 4
 MATCHING = {"filed_month": "2024-03", "language": "ar", "script": "Arab", "url_normalized": "https://example.org/1"}
+MATCHING |= dict.fromkeys(("second_language", "declared_language_tag", "span_language"), "fa")
 
 
 def good_value(field):
@@ -29,7 +30,7 @@ def good_value(field):
         return "نص"
     if pa.types.is_date(field.type):
         return date(2024, 3, 11)
-    return True if pa.types.is_boolean(field.type) else 1
+    return pa.types.is_boolean(field.type) or 1
 
 
 def good_row(name):
