@@ -6,7 +6,8 @@ looked at by which annotator.
 
 from schemas.annotations.languages import ARTICLE_LANGUAGES
 from schemas.annotations.model import Annotation
+from schemas.annotations.numbers import DATE_MENTIONS, QUANTITIES
 
-ANNOTATIONS: tuple[Annotation, ...] = (ARTICLE_LANGUAGES,)
+ANNOTATIONS: tuple[Annotation, ...] = (ARTICLE_LANGUAGES, DATE_MENTIONS, QUANTITIES)
 
 __all__ = ["ANNOTATIONS", "Annotation"]

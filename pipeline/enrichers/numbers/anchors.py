@@ -1,0 +1,76 @@
+"""Decides where in a text a date or a number may be: around the words and digits without which there is none.
+
+One pass of an Aho-Corasick automaton finds the words of both; it does not read them.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, NamedTuple
+
+import ahocorasick
+
+from pipeline.enrichers.numbers import numerals, periods, units
+from pipeline.text.arabic import fold
+from pipeline.text.dates.lexicon import lexicon
+
+# What a word may stand after. Named with it, a word is found where it begins and not inside others, at a third of the cost.
+# Accepted gap: after other signs (rare ones, emoji) nothing is looked for.
+_LEADS: Final = " \n\"'()[«“„‘.,،؛:/-–—|!؟?*#_0123456789"
+
+# A date expression that is not all numbers has a word of one of these kinds.
+_KINDS: Final = frozenset("MmkWRALXCVY")
+
+
+class Word(NamedTuple):
+    """What a word gives away: `kinds` as in the date lexicon; whether it begins a number, or a period."""
+
+    kinds: str
+    is_number: bool
+    is_period: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """Words with their spans, and the runs of digits with the signs that join them, each in order of the text."""
+
+    words: list[tuple[int, int, Word]]
+    digits: list[tuple[int, int]]
+
+
+# `1,200`, `10/11/2024`, `2 - 1`, `10:30`: signs without space join, of `-` and `/` also with one.
+_DIGITS: Final = re.compile(r"[0-9]+(?:(?:[.,:٫٬']| ?[-/–—] ?)[0-9]+)*")
+
+
+def find_anchors(text: str) -> Anchors:
+    """The anchors of a folded text.
+
+    >>> found = find_anchors("في 24 فبراير")
+    >>> [(start, word.kinds) for start, _, word in found.words], found.digits
+    ([(6, 'M')], [(3, 5)])
+    """
+    words = []
+    padded = f"\n{text}\n"  # so that the place of the last letter of a hit is the place past it in the text
+    for place, (size, word) in _automaton().iter(padded):
+        if not padded[place + 1].isalpha():
+            words.append((place - size, place, word))
+    return Anchors(words, [match.span() for match in _DIGITS.finditer(text)])
+
+
+@cache
+def _automaton() -> ahocorasick.Automaton:
+    words: dict[str, Word] = {}
+    for name, kinds in lexicon().triggers.items():
+        kept = "".join(kind for kind in kinds if kind in _KINDS)
+        if kept:
+            words[fold(name)] = Word(kept, False, False)
+    for name in numerals.start_words() | units.dual_words():
+        words[name] = words.get(name, Word("", False, False))._replace(is_number=True)
+    for name in periods.trigger_words():
+        words[name] = words.get(name, Word("", False, False))._replace(is_period=True)
+    automaton = ahocorasick.Automaton()
+    for name, word in sorted(words.items()):
+        for lead in _LEADS:
+            automaton.add_word(lead + name, (len(name), word))
+    automaton.make_automaton()
+    return automaton
