@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from pipeline.enrichers import article_languages, numbers
+from pipeline.enrichers import article_languages, numbers, personal_data
 from pipeline.enrichers.documents import Documents
 from pipeline.errors import InputError
 
@@ -33,6 +33,7 @@ class Annotator:
 ANNOTATORS: tuple[Annotator, ...] = (
     Annotator("languages", article_languages.VERSION, article_languages.annotate, ("article_languages",)),
     Annotator("numbers", numbers.VERSION, numbers.annotate, ("date_mentions", "quantities")),
+    Annotator("personal_data", personal_data.VERSION, personal_data.annotate, ("personal_data",)),
 )
 """In an order in which every annotator stands after those it needs."""
 

@@ -42,6 +42,19 @@ def word_spans(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in _WORD.finditer(text)]
 
 
+# `1,200`, `10/11/2024`, `2 - 1`, `10:30`: signs without space join, of `-` and `/` also with one.
+_DIGITS = re.compile(r"[0-9]+(?:(?:[.,:٫٬']| ?[-/–—] ?)[0-9]+)*")
+
+
+def digit_runs(text: str) -> list[tuple[int, int]]:
+    """The spans of the runs of digits of a folded text, with the signs that join them.
+
+    >>> digit_runs("من 1,200 الى 2 - 1")
+    [(3, 8), (13, 18)]
+    """
+    return [match.span() for match in _DIGITS.finditer(text)]
+
+
 def count_sentences(text: str) -> int:
     """Number of sentences: a line break always ends one; an initial or an abbreviation never does."""
     count, start = 0, 0

@@ -7,7 +7,8 @@ looked at by which annotator.
 from schemas.annotations.languages import ARTICLE_LANGUAGES
 from schemas.annotations.model import Annotation
 from schemas.annotations.numbers import DATE_MENTIONS, QUANTITIES
+from schemas.annotations.personal import PERSONAL_DATA
 
-ANNOTATIONS: tuple[Annotation, ...] = (ARTICLE_LANGUAGES, DATE_MENTIONS, QUANTITIES)
+ANNOTATIONS: tuple[Annotation, ...] = (ARTICLE_LANGUAGES, DATE_MENTIONS, QUANTITIES, PERSONAL_DATA)
 
 __all__ = ["ANNOTATIONS", "Annotation"]

@@ -27,7 +27,7 @@ def annotate(documents: Documents) -> tuple[pa.Table, pa.Table]:
         anchor, anchored = writing_time(document.row)
         language = document.row["language"] if document.row["language"] != "und" else None
         for text in document.texts:
-            anchors = find_anchors(text.folded.text)
+            anchors = find_anchors(text.folded.text, text.digits)
             if not (anchors.words or anchors.digits):
                 continue
             mentions = find_date_mentions(text.published, text.folded, anchors, anchor, language)
@@ -35,6 +35,8 @@ def annotate(documents: Documents) -> tuple[pa.Table, pa.Table]:
                 dates.add(_date_row(document, text, mention, anchored))
             place = text.folded.place
             taken = [(place(mention.start), place(mention.end)) for mention in mentions]
+            if text.personal:
+                taken = sorted([*taken, *((datum.start, datum.end) for datum in text.personal)])
             for quantity in find_quantities(text.folded.text, anchors, taken):
                 quantities.add(_quantity_row(document, text, quantity))
     return dates.table(), quantities.table()

@@ -3,7 +3,6 @@
 One pass of an Aho-Corasick automaton finds the words of both; it does not read them.
 """
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
@@ -38,14 +37,10 @@ class Anchors:
     digits: list[tuple[int, int]]
 
 
-# `1,200`, `10/11/2024`, `2 - 1`, `10:30`: signs without space join, of `-` and `/` also with one.
-_DIGITS: Final = re.compile(r"[0-9]+(?:(?:[.,:٫٬']| ?[-/–—] ?)[0-9]+)*")
+def find_anchors(text: str, digits: list[tuple[int, int]]) -> Anchors:
+    """The anchors of a folded text, of which the runs of digits are known (`pipeline.text.tokens.digit_runs`).
 
-
-def find_anchors(text: str) -> Anchors:
-    """The anchors of a folded text.
-
-    >>> found = find_anchors("في 24 فبراير")
+    >>> found = find_anchors("في 24 فبراير", [(3, 5)])
     >>> [(start, word.kinds) for start, _, word in found.words], found.digits
     ([(6, 'M')], [(3, 5)])
     """
@@ -54,7 +49,7 @@ def find_anchors(text: str) -> Anchors:
     for place, (size, word) in _automaton().iter(padded):
         if not padded[place + 1].isalpha():
             words.append((place - size, place, word))
-    return Anchors(words, [match.span() for match in _DIGITS.finditer(text)])
+    return Anchors(words, digits)
 
 
 @cache

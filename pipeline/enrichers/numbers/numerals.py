@@ -18,6 +18,7 @@ _NEXT: Final = re.compile(r"[ -]?(و ?|and )?(?:([0-9][0-9.,٫٬]*)|([^\W\d_]+))
 _GROUPED: Final = re.compile(r"[0-9]{1,3}(?:([.,٬'])[0-9]{3})(?:\1[0-9]{3})*(?:[.,٫][0-9]{1,2})?")
 _RUN: Final = re.compile(r"[0-9]+(?:[.,٫٬'][0-9]+)*")
 _TWO_WORDS: Final = re.compile(r"([^\W\d_]+)(?: [^\W\d_]+)?")
+_DEFINITE_SCALE: Final = re.compile(r" ال(?:الف|مليون|مليار)(?![^\W\d_])")
 _SIMPLE: Final = re.compile(r"[0-9]+(?:[.,٫][0-9]+)?")
 
 
@@ -232,7 +233,9 @@ def _sum(
         if known.kind == "fractions" or (joined and word == "نصف"):
             if not total or current:
                 break
-            total, end = total + scale * 0.5 if "نصف" in word else total + scale * known.value, match.end()
+            total, end = total + scale * known.value, match.end()
+            repeated = _DEFINITE_SCALE.match(text, end, limit)  # `مليون ونصف المليون`
+            end = repeated.end() if repeated else end
             break
         is_joined = bool(joined) or (known.prefix == 1 and word[0] == "و") or match[0][0] == "-"
         if known.prefix > 0 and not is_joined:

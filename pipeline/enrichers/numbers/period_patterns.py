@@ -63,5 +63,5 @@ FUTURE: Final = re.compile(
 )
 YEAR_RANGE: Final = re.compile(r"((?:19|20)[0-9]{2}) ?[-/–—] ?((?:19|20)?[0-9]{2})\Z")
 YEAR_PAIR: Final = re.compile(rf" (?:و|الي |and |to |- ?)(?:عام |العام )?{_YEAR}")
-DAY_RANGE: Final = re.compile(r"(?<![0-9.,/:-])([0-9]{1,2}) ?(?:و|-|–|الي|حتي|and|to) ?\Z")
-"""Before a date that begins with its day: the first of several days."""
+DAY_RANGE: Final = re.compile(r"(?<![0-9.,/:-])([0-9]{1,2}) ?(?:و|-|–|إلى|الى|حتى|and|to) ?\Z")
+"""In the published text, before a date that begins with its day: the first of several days."""

@@ -358,7 +358,7 @@ def _counted(text: str, end: int, may_be_definite: bool, is_definite: bool) -> t
 
 
 def _is_identifier(text: str, numeral: Numeral, words: list[str], before: str) -> bool:
-    if words and words[-1] in context("identifies") and before.rstrip(' (:."«').endswith(words[-1]):
+    if words and _identifies(words[-1]) and before.rstrip(' (:."«').endswith(words[-1]):
         return True
     if numeral.is_word or numeral.is_scaled:
         return False
@@ -366,6 +366,11 @@ def _is_identifier(text: str, numeral: Numeral, words: list[str], before: str) -
     if run.isdigit() and len(run) >= _LONG_NUMBER:
         return True
     return bool(_ENUMERATES.search(before)) and text[numeral.end : numeral.end + 1] in ("-", ".", ")", "–", "]")
+
+
+def _identifies(word: str) -> bool:
+    named = context("identifies")
+    return word in named or (word[0] in "وبلف" and word[1:] in named)
 
 
 def _ordered(text: str, numeral: Numeral, words: list[str], before: str) -> Quantity | None:
