@@ -73,6 +73,9 @@ def _national(text: str, start: int, end: int, is_called: bool) -> Iterator[tupl
     if number is None or text[max(0, start - 1) : start].isalnum() or text[end : end + 1].isalnum():
         return
     printed = number[0]
+    begin = number.start()
+    if printed[0] == "(" and ")" not in printed:
+        printed, begin = printed[1:], begin + 1
     digits = re.sub("[^0-9]", "", printed)
     if not 7 <= len(digits) <= 11 or _GROUPED.fullmatch(printed) or _YEARS.match(printed):
         return
@@ -82,7 +85,7 @@ def _national(text: str, start: int, end: int, is_called: bool) -> Iterator[tupl
     countries = _countries(digits, _regions("national") if is_called else _regions("mobile"), not is_called)
     if countries:
         rule = "phone_word" if is_called else "phone_mobile"
-        yield number.start(), number.end(), countries[0] if len(countries) == 1 else None, rule
+        yield begin, number.end(), countries[0] if len(countries) == 1 else None, rule
 
 
 def _countries(digits: str, regions: tuple[str, ...], mobile_only: bool) -> list[str]:
