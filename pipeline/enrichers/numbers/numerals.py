@@ -5,7 +5,7 @@ Arabic numbers are read as written (`مليار و200 مليون`, `خمسة و�
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -135,11 +135,18 @@ def read_numeral(text: str, start: int, limit: int) -> Numeral | None:
         start: Where a run of digits or a word of `start_words` begins.
         limit: Where it must end at the latest: the next date, or the end of the text.
     """
-    if text[start].isdigit():
-        return _read_digits(text, start, limit)
+    numeral = _read_digits(text, start, limit) if text[start].isdigit() else _read_words(text, start, limit)
+    if numeral is not None and text.startswith(" and a half", numeral.end, limit) and not numeral.is_scaled:
+        return replace(numeral, end=numeral.end + len(" and a half"), value=numeral.value + 0.5)
+    return numeral
+
+
+def _read_words(text: str, start: int, limit: int) -> Numeral | None:
     known, end = _word_at(text, start, limit)
     if known is None:
         return None
+    if known.kind == "scales" and text[max(0, start - 2) : start - 1].isdigit():
+        return None  # what is before it was no number (`3ر42 مليون`)
     start += known.prefix
     if known.kind == "vague" or text[start:end] in _vague():
         return _read_vague(text, start, end, limit, known)

@@ -13,7 +13,7 @@ from pipeline.enrichers.numbers import numerals
 from pipeline.enrichers.numbers.anchors import Anchors
 from pipeline.enrichers.numbers.numerals import Numeral, read_numeral
 from pipeline.enrichers.numbers.tables import context
-from pipeline.enrichers.numbers.units import Unit, dual_at, is_approximate, sign_before, unit_at
+from pipeline.enrichers.numbers.units import Unit, dual_at, is_approximate, sign_before, unit_at, unit_named
 from pipeline.text.arabic import fold
 
 _WORD_AFTER: Final = re.compile(r"[)\]»\"']? ?-?([^\W\d_]+)")
@@ -22,7 +22,7 @@ _WORDS: Final = re.compile(r"[^\W\d_]+")
 _BETWEEN_RANGE: Final = re.compile(r" ?[-–—] ?| (?:الي|حتي|to) ")
 _BEFORE_CHARACTERS: Final = 26
 _LONG_NUMBER: Final = 7  # digits without a separator: an identifier unless a unit follows
-_ORDINAL_SUFFIX: Final = re.compile(r"(?:st|nd|rd|th)(?!\w)")
+_SCORE: Final = 10  # two smaller numbers with a hyphen are a score, unless a unit follows
 _DIGIT_ORDINAL: Final = re.compile(r"(?<![^\W\d_])[وبلفك]?(?:ال|لل) ?\Z")
 _TEEN: Final = re.compile(r" عشره?(?![^\W\d_])")
 _TENS_AFTER: Final = re.compile(r" (?:و ?)?ال(عشرين|عشرون|ثلاثين|اربعين|خمسين|ستين|سبعين|ثمانين|تسعين)(?![^\W\d_])")
@@ -105,6 +105,8 @@ def _is_glued(text: str, start: int, end: int) -> bool:
         if last in "-–.,/" and start > 1 and (text[start - 2].isalnum() or last in "./"):
             return True
     following = text[end : end + 1]
+    if _SCORE_AFTER.match(text, end):
+        return True
     if following.isalpha() and following.isascii():
         suffix = _LATIN_SUFFIX.match(text, end)
         return suffix is None
@@ -115,6 +117,10 @@ _LATIN_SUFFIX: Final = re.compile(
     r"(?:st|nd|rd|th|k|m|bn|tn|mln|km|kg|cm|mm|mg|g|t|mw|gw|kw|kwh|mb|gb|mph|kph|ft|in|m2|m3|km2|pct|percent|year)(?![a-z])"
 )
 _SCALE_SUFFIX: Final = {"k": 1e3, "m": 1e6, "mln": 1e6, "bn": 1e9, "tn": 1e12}
+
+
+# `2-صفر`, `4 am`, and the decimal comma of some agencies (`3ر42`), which pages print in either order.
+_SCORE_AFTER: Final = re.compile(r" ?[-–] ?صفر|ر[0-9]| ?[ap]\.?m(?![a-z])")
 
 
 def _clitic_before(text: str, start: int) -> bool:
@@ -135,7 +141,7 @@ def _range_in(text: str, start: int, end: int) -> tuple[Numeral, float] | None:
     if low is None or high is None or low[1] < len(parts[0]) or high[1] < len(parts[1]) or low[0] >= high[0]:
         return None
     scale, scale_end = numerals.scale_at(text, end)
-    if unit is None and not scale and _counted(text, end, False, False) is None:
+    if unit is None and not scale and (high[0] < _SCORE or _counted(text, end, False, False) is None):
         return None
     factor = scale or 1.0
     return Numeral(start, scale_end, low[0] * factor, is_scaled=bool(scale)), high[0] * factor
@@ -177,7 +183,7 @@ def _ordinal(text: str, start: int, end: int, before: str) -> Quantity | None:
             return None
         return Quantity(start, end, value, None, None, None, False, "ordinal", "ordinal_word")
     words = _WORDS.findall(before)
-    if not words or words[-1] in context("not_ordinal_after") or before[-1:] != " ":
+    if not words or words[-1] in context("not_ordinal_after") or before[-1:] not in (" ", "("):
         return None
     # An adjective may stand between: `هدفه الدولي الرابع`.
     noun = words[-1]
@@ -211,8 +217,13 @@ def _definite(text: str, numeral: Numeral, before: str) -> Quantity | None:
         )
     if not words or not (_DEFINITE.match(words[-1]) or _POSSESSED.search(words[-1])):
         return None
-    if words[-1] in context("not_ordinal_after") or words[-1] in context("identifies"):
+    noun = words[-1]
+    if noun in context("not_ordinal_after") or noun in context("identifies") or noun in numerals.ordinals():
         return None
+    if unit_code := unit_named(noun):  # `السنوات العشر`
+        return Quantity(
+            numeral.start, numeral.end, numeral.value, None, unit_code, None, False, "measure", "definite_number"
+        )
     return Quantity(numeral.start, numeral.end, numeral.value, None, None, None, False, "count", "definite_number")
 
 
@@ -229,6 +240,8 @@ def _finished(text: str, numeral: Numeral, high: float | None, before: str, limi
     start, value = numeral.start, numeral.value
     sign = sign_before(text, start) if not numeral.is_word else None
     unit = unit_at(text, numeral.end)
+    if unit is None and numeral.is_vague and (of := _OF.match(text, numeral.end)):
+        unit = unit_at(text, of.end())
     if sign is not None and (unit is None or sign[0] == "money"):
         end = unit.end if unit is not None and unit.kind == sign[0] else numeral.end
         code = (unit.code if unit is not None and unit.kind == sign[0] else None) or sign[1]
@@ -237,6 +250,8 @@ def _finished(text: str, numeral: Numeral, high: float | None, before: str, limi
         numeral, high, unit = ranged
         value = numeral.value
     if unit is not None:
+        if high is None and words and words[-1] in context("between"):
+            high, unit = _second_measure(text, unit, limit)
         return _measured(text, numeral, high, unit, approximate)
     if _is_identifier(text, numeral, words, before):
         return None
@@ -248,6 +263,9 @@ def _finished(text: str, numeral: Numeral, high: float | None, before: str, limi
         return None
     rule = "vague_number" if numeral.is_vague else "number_noun" if counted else "number_alone"
     return Quantity(start, numeral.end, value, high, None, counted, approximate, "count", rule)
+
+
+_OF: Final = re.compile(r" (?:of|من)(?= )")
 
 
 def _measured(text: str, numeral: Numeral, high: float | None, unit: Unit, approximate: bool) -> Quantity:
@@ -314,6 +332,20 @@ def _open_range(text: str, numeral: Numeral, words: list[str], limit: int) -> tu
     )
 
 
+def _second_measure(text: str, unit: Unit, limit: int) -> tuple[float | None, Unit]:
+    """`بين 30% و50%`: the second number and its unit, when it is the same."""
+    match = _AND.match(text, unit.end)
+    second = (
+        read_numeral(text, match.end(), limit)
+        if match and match.end() < limit and text[match.end()].isalnum()
+        else None
+    )
+    other = unit_at(text, second.end) if second else None
+    if second is None or other is None or (other.kind, other.code) != (unit.kind, unit.code):
+        return None, unit
+    return second.value, other
+
+
 _AND: Final = re.compile(r" و ?| and ")
 
 
@@ -345,7 +377,7 @@ def _counted(text: str, end: int, may_be_definite: bool, is_definite: bool) -> t
         plural = _LATIN_PLURAL.match(text, match.start(1) - 1) if text[match.start(1) - 1] == " " else None
         if plural is not None and not context("not_counted").intersection(plural[1].split()):
             return plural.end(1) - len(plural[1].split()[-1]), plural.end(1)
-        return match.span(1)
+        return match.span(1) if may_be_definite else None
     if (word[0] == "و" and word not in context("counted_waw")) or (
         word[0] == "ل" and word not in context("counted_lam")
     ):
@@ -381,7 +413,7 @@ def _ordered(text: str, numeral: Numeral, words: list[str], before: str) -> Quan
     tail = before[: article.start()] if article else before
     noun = (_WORDS.findall(tail) or [""])[-1]
     follows = tail.rstrip(" (").endswith(noun)
-    is_order = bool(noun) and follows and noun in context("orders")
+    is_order = bool(noun) and follows and noun in context("orders") and not _is_tamyiz(text, numeral.end)
     if not is_order and article is not None:
         if _counted(text, numeral.end, False, False) is not None or not noun or not follows:
             return None
@@ -389,6 +421,12 @@ def _ordered(text: str, numeral: Numeral, words: list[str], before: str) -> Quan
     if not is_order:
         return None
     return Quantity(numeral.start, numeral.end, numeral.value, None, None, None, False, "ordinal", "ordinal_digits")
+
+
+def _is_tamyiz(text: str, end: int) -> bool:
+    """Whether the accusative of a counted noun follows: `17 زعيما`."""
+    match = _WORD_AFTER.match(text, end)
+    return match is not None and match[1][-1] == "ا" and len(match[1]) > 3 and match[1] not in context("not_counted")
 
 
 def _said_after(text: str, end: int) -> bool:

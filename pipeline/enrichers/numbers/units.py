@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from pipeline.enrichers.numbers.tables import context, table
 from pipeline.text.arabic import fold
 
-_AFTER: Final = re.compile(r"[)\]»”\"']{0,2} ?(?:ال(?=[^\W\d_]))?")
+_AFTER: Final = re.compile(r"[)\]»”\"']{0,2}(?: |-(?=[a-z]))?(?:ال(?=[^\W\d_]))?")
 _WORDS: Final = re.compile(r"[^\W\d_]+[0-9/]?[^\W\d_]*")
 _NEXT_WORD: Final = re.compile(r" ?-?([^\W\d_]+(?:\.[^\W\d_]\.?)?)")
 _SIGN_BEFORE: Final = re.compile(r"(us\$|a\$|c\$|[$€£₪₽₹₺₩﷼¥]) ?\Z")
@@ -203,6 +203,13 @@ def sign_before(text: str, start: int) -> tuple[str, str | None, int] | None:
     if code and code[1].upper() in table("currencies")["codes"]["list"]:
         return "money", code[1].upper(), start - len(code[0])
     return None
+
+
+def unit_named(word: str) -> str | None:
+    """The measure that a single word names, with or without its article: `السنوات`."""
+    entries = (*_entries().get(word, ()), *_entries().get(word.removeprefix("ال"), ()))
+    codes: list[str | None] = [entry.code for entry in entries if entry.kind == "measure" and not entry.rest]
+    return codes[0] if codes else None
 
 
 def is_approximate(before: list[str]) -> bool:
