@@ -93,14 +93,16 @@ def _run(text: str, start: int, end: int) -> tuple[int, int, int, int]:
         before = max(text.rfind(" ", 0, first - 1), text.rfind("\n", 0, first - 1)) + 1
         strength = _strength(text[before : first - 1])
         if strength < 0:
-            n_strong += _touches(text[before : first - 1], -1)
+            if n_strong < 2:
+                n_strong += _touches(text[before : first - 1], -1)
             break
         first, n_words, n_strong = before, n_words + 1, n_strong + strength
     while text[last : last + 1] == " ":
         after = _word_end(text, last + 1)
         strength = _strength(text[last + 1 : after])
         if strength < 0:
-            n_strong += _touches(text[last + 1 : after], 0)
+            if n_strong < 2:
+                n_strong += _touches(text[last + 1 : after], 0)
             break
         last, n_words, n_strong = after, n_words + 1, n_strong + strength
     return first, last, n_words, n_strong

@@ -231,7 +231,7 @@ def _sum(
             factor, factor_end = _following_scale(text, match.start(2) + read[1], limit)
             if not total or not factor or factor >= scale:
                 break
-            total, scale, end, scaled = total + current * 1 + read[0] * factor, factor, factor_end, True
+            total, scale, end, scaled = total + current + _times(read[0], factor), factor, factor_end, True
             current = 0
             continue
         known = words().get(word) or (words().get("و" + word) if joined else None)
@@ -250,7 +250,7 @@ def _sum(
         if known.kind == "scales" and not is_joined and current:
             if total and known.value >= scale:
                 break
-            total, scale, current, scaled = total + current * known.value, known.value, 0, True
+            total, scale, current, scaled = total + _times(current, known.value), known.value, 0, True
         elif known.kind in ("duals", "scales") and is_joined and total and known.value < scale:
             total, scale, scaled = total + current + known.value, known.value, True
             current = 0
@@ -261,6 +261,11 @@ def _sum(
         end = match.end()
     is_word = not text[start].isdigit()
     return Numeral(start, end, total + current, is_definite=definite, is_scaled=scaled, is_word=is_word)
+
+
+def _times(number: float, scale: float) -> float:
+    """The product as it is printed: 32.01 million is 32,010,000 and no part less."""
+    return round(number * scale, 6)
 
 
 def _joined(current: float, value: float, is_joined: bool, word: str) -> float | None:

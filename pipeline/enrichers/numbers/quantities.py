@@ -16,7 +16,7 @@ from pipeline.enrichers.numbers.tables import context
 from pipeline.enrichers.numbers.units import Unit, dual_at, is_approximate, sign_before, unit_at, unit_named
 from pipeline.text.arabic import fold
 
-_WORD_AFTER: Final = re.compile(r"[)\]»\"']? ?-?([^\W\d_]+)")
+_WORD_AFTER: Final = re.compile(r"(?: ?[)\]»”\"'’])? ?-?([^\W\d_]+)")
 _AFTER_WORDS: Final = re.compile(r"[)\]»\"']? ?([^\W\d_]+(?: [^\W\d_]+)?)")
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 _BETWEEN_RANGE: Final = re.compile(r" ?[-–—] ?| (?:الي|حتي|to) ")
@@ -25,6 +25,7 @@ _LONG_NUMBER: Final = 7  # digits without a separator: an identifier unless a un
 _SCORE: Final = 10  # two smaller numbers with a hyphen are a score, unless a unit follows
 _DIGIT_ORDINAL: Final = re.compile(r"(?<![^\W\d_])[وبلفك]?(?:ال|لل) ?\Z")
 _TEEN: Final = re.compile(r" عشره?(?![^\W\d_])")
+_TEEN_WORDS: Final = frozenset(("عشر", "عشره"))
 _TENS_AFTER: Final = re.compile(r" (?:و ?)?ال(عشرين|عشرون|ثلاثين|اربعين|خمسين|ستين|سبعين|ثمانين|تسعين)(?![^\W\d_])")
 _DEFINITE: Final = re.compile(r"(?:[وبفك]?ال|لل|ول?لل)..")
 _POSSESSED: Final = re.compile(r"..(?:ه|ها|هم|نا)\Z")
@@ -163,6 +164,8 @@ def _worded(text: str, start: int, end: int, limit: int) -> Quantity | None:
         return Quantity(start + clitic, last, value, None, code, None, is_approximate(words), "measure", "dual")
     if word in numerals.ordinals():
         return _ordinal(text, start, end, before)
+    if word in _TEEN_WORDS and (named := _WORDS.findall(before)[-1:]) and named[0] in numerals.ordinals():
+        return None  # `في السابعه عشره من العمر`
     numeral = read_numeral(text, start, limit)
     if numeral is None:
         return None
@@ -233,7 +236,7 @@ def _definite(text: str, numeral: Numeral, before: str) -> Quantity | None:
 def _finished(text: str, numeral: Numeral, high: float | None, before: str, limit: int) -> Quantity | None:
     words = _WORDS.findall(before)
     approximate = numeral.is_vague or is_approximate(words[:-1] if words and words[-1] == "ال" else words)
-    if not numeral.is_word:
+    if not numeral.is_word and text[numeral.end : numeral.end + 1].isascii():
         suffix = _LATIN_SUFFIX.match(text, numeral.end)
         if suffix is not None:
             return _suffixed(text, numeral, high, suffix, approximate)
@@ -246,7 +249,12 @@ def _finished(text: str, numeral: Numeral, high: float | None, before: str, limi
         end = unit.end if unit is not None and unit.kind == sign[0] else numeral.end
         code = (unit.code if unit is not None and unit.kind == sign[0] else None) or sign[1]
         return Quantity(sign[2], end, value, high, code, None, approximate, sign[0], f"{sign[0]}_sign")
-    if unit is None and high is None and (ranged := _open_range(text, numeral, words, limit)) is not None:
+    if (
+        unit is None
+        and high is None
+        and not text.startswith((".", ",", "\n"), numeral.end)
+        and (ranged := _open_range(text, numeral, words, limit)) is not None
+    ):
         numeral, high, unit = ranged
         value = numeral.value
     if unit is not None:

@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from pipeline.enrichers.numbers.tables import context, table
 from pipeline.text.arabic import fold
 
-_AFTER: Final = re.compile(r"[)\]»”\"']{0,2}(?: |-(?=[a-z]))?(?:ال(?=[^\W\d_]))?")
+_AFTER: Final = re.compile(r"(?: ?[)\]»”\"'’]){0,2}(?: |-(?=[a-z]))?(?:ال(?=[^\W\d_]))?")
 _WORDS: Final = re.compile(r"[^\W\d_]+[0-9/]?[^\W\d_]*")
 _NEXT_WORD: Final = re.compile(r" ?-?([^\W\d_]+(?:\.[^\W\d_]\.?)?)")
 _SIGN_BEFORE: Final = re.compile(r"(us\$|a\$|c\$|[$€£₪₽₹₺₩﷼¥]) ?\Z")
@@ -109,19 +109,23 @@ def unit_at(text: str, end: int) -> Unit | None:
         return None
     after = _AFTER.match(text, end)
     place = after.end() if after else end
+    word = _WORDS.match(text, place)
+    if word is not None:
+        entries = _entries().get(word[0])
+        if entries is None:
+            return _after_adjective(text, place) if word[0].isascii() else None
+        return _unit_of(text, word.end(), entries)
     if text[place : place + 1] in ("%", "٪"):
         return Unit("percent", "percent", place + 1)
     if degrees := _DEGREES.match(text, end):
         return Unit("measure", "Cel" if degrees[1] == "c" else "degF", degrees.end())
-    word = _WORDS.match(text, place)
-    if word is None:
-        sign = table("currencies")["signs"].get(text[place : place + 1])
-        return Unit("money", sign or None, place + 1) if sign is not None else None
-    entries = _entries().get(word[0])
-    if entries is None:
-        return _after_adjective(text, place)
+    sign = table("currencies")["signs"].get(text[place : place + 1])
+    return Unit("money", sign or None, place + 1) if sign is not None else None
+
+
+def _unit_of(text: str, end: int, entries: list[_Entry]) -> Unit | None:
     for entry in entries:
-        last = _rest(text, word.end(), entry.rest)
+        last = _rest(text, end, entry.rest)
         if last is not None:
             if entry.currency >= 0:
                 code, last = _currency(text, entry, last)
