@@ -3,7 +3,6 @@
 One pass of an Aho-Corasick automaton finds the words of both; it does not read them.
 """
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -32,8 +31,7 @@ class Word(NamedTuple):
     is_period: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Anchors:
+class Anchors(NamedTuple):
     """Words with their spans, and the runs of digits with the signs that join them, each in order of the text."""
 
     words: list[tuple[int, int, Word]]

@@ -5,10 +5,9 @@ printed: a month, a year or a season covers all its days.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.enrichers.numbers import period_patterns as patterns
 from pipeline.enrichers.numbers.anchors import Anchors
@@ -27,8 +26,7 @@ from schemas.vocab import Calendar, Precision
 _YEARS_AHEAD: Final = 5
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(NamedTuple):
     """A date; places are in the published text."""
 
     start: int
@@ -170,7 +168,7 @@ def _merged(dates: list[DateMention], periods: list[DateMention]) -> list[DateMe
             kept = [d for d in kept if d not in over] + [period]
         elif len(over) == 1 and over[0].rule == "weekday" and period.rule == "weekday_future":
             # `ستواجه ... يوم السبت`: the engine looks back where nothing is said.
-            kept[kept.index(over[0])] = replace(over[0], first=period.first, last=period.last, rule=period.rule)
+            kept[kept.index(over[0])] = over[0]._replace(first=period.first, last=period.last, rule=period.rule)
     return sorted(kept, key=lambda mention: mention.start)
 
 
@@ -206,4 +204,4 @@ def _widened(mention: DateMention, published: str) -> DateMention:
     first = int(before[1])
     if not 1 <= first < day:
         return mention
-    return replace(mention, start=before.start(), first=mention.first - timedelta(days=day - first), rule="day_range")
+    return mention._replace(start=before.start(), first=mention.first - timedelta(days=day - first), rule="day_range")

@@ -5,9 +5,8 @@ Arabic numbers are read as written (`مليار و200 مليون`, `خمسة و�
 """
 
 import re
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.enrichers.numbers.tables import table
 from pipeline.text.arabic import fold
@@ -22,8 +21,7 @@ _DEFINITE_SCALE: Final = re.compile(r" ال(?:الف|مليون|مليار)(?![^
 _SIMPLE: Final = re.compile(r"[0-9]+(?:[.,٫][0-9]+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """What a number word is: cardinal, scale, dual (number and scale), vague, part or fraction; `is_definite` with an article."""
 
     kind: str
@@ -32,8 +30,7 @@ class Word:
     prefix: int
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """A number in a text; `is_scaled`: with a scale word; `is_bare`: a single cardinal word below 100."""
 
     start: int
@@ -137,7 +134,7 @@ def read_numeral(text: str, start: int, limit: int) -> Numeral | None:
     """
     numeral = _read_digits(text, start, limit) if text[start].isdigit() else _read_words(text, start, limit)
     if numeral is not None and text.startswith(" and a half", numeral.end, limit) and not numeral.is_scaled:
-        return replace(numeral, end=numeral.end + len(" and a half"), value=numeral.value + 0.5)
+        return numeral._replace(end=numeral.end + len(" and a half"), value=numeral.value + 0.5)
     return numeral
 
 

@@ -6,10 +6,9 @@ What it reads may hold a date of the engine (`الربع الاخير من ال�
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.enrichers.numbers import period_patterns as patterns
 from pipeline.enrichers.numbers.tables import table
@@ -25,8 +24,7 @@ _THIS: Final = ("year", "month", "week")
 _YEAR, _MONTH, _WEEK = range(3)
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """A period; places are in the folded text, `precision` is a value of the column mention_precision."""
 
     start: int

@@ -6,8 +6,7 @@ word before it (`نحو`, `بلغ`) says so. Scores (`2-1`), times of day, telep
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.enrichers.numbers import numerals
 from pipeline.enrichers.numbers.anchors import Anchors
@@ -34,8 +33,7 @@ _ENUMERATES: Final = re.compile(r"(?:\A|\n) *[(\[]?\Z")
 _LATIN_PLURAL: Final = re.compile(r" ((?:[a-z]+ ){0,2}?[a-z]+[^su' ]s|people|men|women|children)(?![a-z])")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A quantity; places are in the folded text. `counted` is the place of the counted noun, `high` the end of a range."""
 
     start: int
@@ -298,7 +296,7 @@ def _suffixed(text: str, numeral: Numeral, high: float | None, suffix: re.Match[
         value, upper = numeral.value * _SCALE_SUFFIX[letters], high and high * _SCALE_SUFFIX[letters]
         if sign is not None:
             return Quantity(sign[2], suffix.end(), value, upper, sign[1], None, rough, sign[0], f"{sign[0]}_sign")
-        scaled = replace(numeral, end=suffix.end(), value=value, is_scaled=True)
+        scaled = numeral._replace(end=suffix.end(), value=value, is_scaled=True)
         unit = unit_at(text, scaled.end)
         if unit is not None:
             return _measured(text, scaled, upper, unit, rough)
@@ -334,7 +332,7 @@ def _open_range(text: str, numeral: Numeral, words: list[str], limit: int) -> tu
     if first >= second.value:
         return None
     return (
-        replace(numeral, value=first, end=second.end, is_scaled=second.is_scaled),
+        numeral._replace(value=first, end=second.end, is_scaled=second.is_scaled),
         second.value,
         unit_at(text, second.end),
     )

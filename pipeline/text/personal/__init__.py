@@ -21,9 +21,10 @@ PERSONAL_VERSION: Final = "1"
 # A digit run as `pipeline.text.tokens.digit_runs` gives it may be a part of a number: these join parts.
 _JOINS: Final = re.compile(r"[ ()./\-+\u2010-\u2015]{1,3}")
 _FEWEST_DIGITS: Final = 7
-_EMAIL: Final = re.compile(
-    r"(?<![\w.%+@-])[a-z0-9_](?:[a-z0-9._%+'-]{0,62}[a-z0-9_%+-])?@((?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,24}))(?![\w@-])"
-)
+# Both are tried beside each `@`: one pattern for all would be tried at every letter of the text.
+_LOCAL: Final = re.compile(r"(?<![\w.%+@-])[a-z0-9_](?:[a-z0-9._%+'-]{0,62}[a-z0-9_%+-])?\Z")
+_LONGEST_LOCAL: Final = 64
+_DOMAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+([a-z]{2,24})(?![\w@-])")
 _IBAN: Final = re.compile(r"(?<![a-z0-9])[a-z]{2}[0-9]{2}(?:[ -]?[a-z0-9]{4}){2,7}(?:[ -]?[a-z0-9]{1,3})?(?![a-z0-9])")
 _CARD_GROUPS: Final = re.compile(
     r"[0-9]{13,19}|[0-9]{4}([ -])[0-9]{4}\1[0-9]{4}\1[0-9]{1,7}|[0-9]{4}([ -])[0-9]{6}\2[0-9]{4,5}"
@@ -34,6 +35,7 @@ _IPV4: Final = re.compile(
 _IPV6: Final = re.compile(
     r"(?<![\w:.])(?:[0-9a-f]{1,4}:|::)[0-9a-f:]{2,37}(?:(?<=:)[0-9]{1,3}(?:\.[0-9]{1,3}){3})?(?![\w:])"
 )
+_HEX_GROUPS: Final = re.compile(r":(?:[0-9a-f]{1,4})?:(?:[0-9a-f]|\Z)")  # begins with a sign that is found fast
 _WORDS_BEFORE: Final = re.compile(r"[^\W\d_]+")
 _REACH: Final = 40
 
@@ -69,18 +71,14 @@ def find_personal(text: str, runs: Sequence[tuple[int, int]]) -> list[Datum]:
     """
     found: list[Datum] = []
     if "@" in text:
-        found += [
-            Datum(*match.span(), "email", None, "email")
-            for match in _EMAIL.finditer(text)
-            if match[2] not in tables()["words"]["files"]
-        ]
+        found += _emails(text)
     for first, _ in runs:
         if first > 1 and text[first - 1].isascii() and text[first - 2 : first].isalpha():
             found += _iban_at(text, first - 2)
     for first, last in _clusters(text, runs):
         if not any(datum.start < last and first < datum.end for datum in found):
             found += _in_cluster(text, first, last)
-    if "::" in text or text.count(":") >= 7:
+    if _HEX_GROUPS.search(text):
         found += [Datum(*match.span(), "ip", None, "ipv6") for match in _IPV6.finditer(text) if _is_ipv6(match[0])]
     return _apart(found) if len(found) > 1 else found
 
@@ -100,6 +98,18 @@ def redact(text: str) -> tuple[str, dict[str, int]]:
         text = f"{text[:start]}[{datum.kind}]{text[end:]}"
         counts[datum.kind] = counts.get(datum.kind, 0) + 1
     return text, counts
+
+
+def _emails(text: str) -> list[Datum]:
+    found = []
+    place = text.find("@")
+    while place >= 0:
+        local = _LOCAL.search(text, max(0, place - _LONGEST_LOCAL - 1), place)
+        domain = _DOMAIN.match(text, place + 1) if local else None
+        if local and domain and domain[1] not in tables()["words"]["files"]:
+            found.append(Datum(local.start(), domain.end(), "email", None, "email"))
+        place = text.find("@", place + 1)
+    return found
 
 
 def _apart(found: list[Datum]) -> list[Datum]:
