@@ -103,6 +103,9 @@ def digits_value(text: str, is_measured: bool) -> tuple[float, int] | None:
     >>> digits_value("20,000", False), digits_value("1.6", True), digits_value("4,8", False), digits_value("1.250", True)
     ((20000.0, 6), (1.6, 3), (4.0, 1), (1.25, 5))
     """
+    if text.isdigit():
+        is_number = len(text) <= _LONGEST and not (text[0] == "0" and len(text) > 1)
+        return (float(text), len(text)) if is_number else None
     match = _GROUPED.match(text)
     if match and not text.startswith("0") and not (match.end() < len(text) and text[match.end()].isdigit()):
         separator = match[1]

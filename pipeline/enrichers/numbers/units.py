@@ -8,7 +8,7 @@ import re
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from pipeline.enrichers.numbers.tables import context, table
+from pipeline.enrichers.numbers.tables import table
 from pipeline.text.arabic import fold
 
 _AFTER: Final = re.compile(r"(?: ?[)\]»”\"'’]){0,2}(?: |-(?=[a-z]))?(?:ال(?=[^\W\d_]))?")
@@ -214,10 +214,3 @@ def unit_named(word: str) -> str | None:
     entries = (*_entries().get(word, ()), *_entries().get(word.removeprefix("ال"), ()))
     codes: list[str | None] = [entry.code for entry in entries if entry.kind == "measure" and not entry.rest]
     return codes[0] if codes else None
-
-
-def is_approximate(before: list[str]) -> bool:
-    """Whether the words before a number say that it is rounded or a bound."""
-    if not before:
-        return False
-    return before[-1] in context("approximate_before") or " ".join(before[-2:]) in context("approximate_pairs")
