@@ -14,6 +14,7 @@ from schemas.vocab import QUALITY_FLAGS
 
 HEX = "0123456789abcdef" * 4
 MATCHING = {"filed_month": "2024-03", "language": "ar", "script": "Arab", "url_normalized": "https://example.org/1"}
+MATCHING["personal_country"] = "SA"
 
 
 def good_value(field):
@@ -29,6 +30,8 @@ def good_value(field):
         return "نص"
     if pa.types.is_date(field.type):
         return date(2024, 3, 11)
+    if pa.types.is_boolean(field.type):
+        return True
     return 1
 
 

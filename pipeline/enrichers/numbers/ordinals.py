@@ -55,14 +55,15 @@ def ordinal_digits(text: str, numeral: Numeral, words: list[str], before: str) -
 
 
 def definite_number(text: str, numeral: Numeral, before: str) -> Quantity | None:
-    """`المتهمين الاربعه`: a definite number after a definite noun, which it counts; `الثلاث سنوات`: before a unit."""
+    """`المتهمين الاربعه`: a definite number after a definite noun, which it counts; `الثلاث سنوات`, `الاثني عشر شخصا`: before a unit or a noun."""
     start, value = numeral.start, numeral.value
     words = WORDS.findall(before)
     if unit := unit_at(text, numeral.end):
         rough = is_approximate(words)
         return Quantity(start, unit.end, value, unit.kind, f"{unit.kind}_unit", unit.code, is_approximate=rough)
     if not words or not (DEFINITE.match(words[-1]) or POSSESSED.search(words[-1])):
-        return None
+        counted = counted_noun(text, numeral.end, False) if is_tamyiz(text, numeral.end) else None
+        return Quantity(start, numeral.end, value, "count", "number_noun", counted=counted) if counted else None
     noun = words[-1]
     if noun in context("not_ordinal_after") or noun in context("identifies") or noun in numerals.ordinals():
         return None

@@ -63,6 +63,7 @@ def find_quantities(text: str, anchors: Anchors, taken: Iterable[tuple[int, int]
         if first <= start < last:
             continue
         quantity = (_worded if is_word else _written)(text, start, end, first)
+        done = end
         if quantity is not None:
             found.append(quantity)
             done = quantity.end

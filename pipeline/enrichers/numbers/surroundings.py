@@ -74,7 +74,9 @@ def counted_noun(text: str, end: int, may_be_definite: bool) -> tuple[int, int] 
 def is_tamyiz(text: str, end: int) -> bool:
     """Whether the accusative of a counted noun stands at a place after a number: `17 زعيما`."""
     match = _WORD_AFTER.match(text, end)
-    return match is not None and match[1][-1] == "ا" and len(match[1]) > 3 and match[1] not in context("not_counted")
+    if match is None or len(match[1]) < 4 or match[1] in context("not_counted"):
+        return False
+    return match[1].endswith("ا") and not match[1].endswith("وا")  # that is a verb
 
 
 def is_identifier(text: str, numeral: Numeral, words: list[str], before: str) -> bool:
