@@ -4,6 +4,7 @@ The date engine reads what is a date by itself; `periods` what is a longer stret
 printed: a month, a year or a season covers all its days.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -156,20 +157,26 @@ def _counts_nothing(text: str, start: int, end: int) -> bool:
 
 
 def _merged(dates: list[DateMention], periods: list[DateMention]) -> list[DateMention]:
-    """Both, in order; of two that overlap the one that takes in the other, else the date."""
-    kept = list(dates)
-    for period in periods:
-        over = [d for d in kept if d.start < period.end and period.start < d.end]
+    """Both, in order; of two that overlap the one that takes in the other, else the date; of two periods the earlier one."""
+    kept: list[DateMention | None] = list(dates)
+    starts = [mention.start for mention in dates]
+    ends = [mention.end for mention in dates]
+    added: list[DateMention] = []
+    for period in sorted(periods, key=lambda mention: (mention.start, -mention.end)):
+        if added and period.start < added[-1].end:
+            continue
+        over = range(bisect_right(ends, period.start), bisect_left(starts, period.end))
         if not over:
-            kept.append(period)
-        elif all(period.start <= d.start and d.end <= period.end for d in over) and (
-            period.end - period.start > max(d.end - d.start for d in over)
-        ):
-            kept = [d for d in kept if d not in over] + [period]
-        elif len(over) == 1 and over[0].rule == "weekday" and period.rule == "weekday_future":
+            added.append(period)
+            continue
+        first, last = starts[over[0]], ends[over[-1]]
+        if period.start <= first and last <= period.end and period.end - period.start > last - first:
+            kept[over[0] : over[-1] + 1] = [None] * len(over)
+            added.append(period)
+        elif len(over) == 1 and dates[over[0]].rule == "weekday" and period.rule == "weekday_future":
             # `ستواجه ... يوم السبت`: the engine looks back where nothing is said.
-            kept[kept.index(over[0])] = over[0]._replace(first=period.first, last=period.last, rule=period.rule)
-    return sorted(kept, key=lambda mention: mention.start)
+            kept[over[0]] = dates[over[0]]._replace(first=period.first, last=period.last, rule=period.rule)
+    return sorted([*filter(None, kept), *added], key=lambda mention: mention.start)
 
 
 def _is_name(mention: DateMention, published: str) -> bool:
