@@ -55,14 +55,15 @@ def find_date_mentions(
         language: Its language, when it is known: decides the order of all-numeric dates.
     """
     today = anchor.date() if anchor else None
-    found = [mention for d in dates_of(published, folded, anchors, anchor, language) if (mention := _of_date(d))]
+    dates = dates_of(published, folded, anchors, anchor, language)
+    found = [mention for date, shift in dates if (mention := _of_date(date, shift))]
     periods = [_of_period(period, folded) for period in _periods(folded.text, anchors, today)]
     merged = _merged(found, periods) if periods else found
     return [_widened(mention, published) for mention in merged if not _is_name(mention, published)]
 
 
-def _of_date(found: NewsDate) -> DateMention | None:
-    """The mention of a date of the engine; None when its days are not known."""
+def _of_date(found: NewsDate, shift: int) -> DateMention | None:
+    """The mention of a date of the engine, places shifted; None when its days are not known."""
     days = _days(found)
     if days is None:
         return None
@@ -70,8 +71,8 @@ def _of_date(found: NewsDate) -> DateMention | None:
     if found.weekday is not None and found.day is not None:
         agrees = found.day.weekday() == found.weekday
     return DateMention(
-        found.start,
-        found.end,
+        found.start + shift,
+        found.end + shift,
         *days,
         found.precision.value,
         found.calendar.value,

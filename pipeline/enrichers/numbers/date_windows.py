@@ -27,8 +27,8 @@ _JOINS: Final = frozenset("-/.–—")
 
 def dates_of(
     published: str, folded: Folded, anchors: Anchors, anchor: datetime | None, language: str | None
-) -> list[NewsDate]:
-    """The dates of a text, as `find_dates` gives them for all of it; places are in the published text."""
+) -> list[tuple[NewsDate, int]]:
+    """The dates of a text, as `find_dates` gives them for all of it, each with what is to be added to its places."""
     windows = _windows(folded.text, anchors, anchor is not None)
     if not windows:
         return []
@@ -39,15 +39,8 @@ def dates_of(
         starts.append(offset)
         offset += last - first + 1
     found = find_dates(joined, anchor=anchor, language=language, whole=True)
-    return [_moved(date, starts, spans) for date in found]
-
-
-def _moved(date: NewsDate, starts: list[int], spans: list[tuple[int, int]]) -> NewsDate:
-    number = bisect_right(starts, date.start) - 1
-    shift = spans[number][0] - starts[number]
-    object.__setattr__(date, "start", date.start + shift)  # made a moment ago, and nobody else has it
-    object.__setattr__(date, "end", date.end + shift)
-    return date
+    numbers = [bisect_right(starts, date.start) - 1 for date in found]
+    return [(date, spans[number][0] - starts[number]) for date, number in zip(found, numbers, strict=True)]
 
 
 def _windows(text: str, anchors: Anchors, relative: bool) -> list[tuple[int, int]]:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from pipeline.enrichers.numbers.tables import table
+from pipeline.enrichers.numbers.units import unit_at
 from pipeline.text.arabic import fold
 
 _LANGUAGES: Final = ("ar", "en")
@@ -22,7 +23,7 @@ _SIMPLE: Final = re.compile(r"[0-9]+(?:[.,٫][0-9]+)?")
 
 
 class Word(NamedTuple):
-    """What a number word is: cardinal, scale, dual (number and scale), vague, part or fraction; `is_definite` with an article."""
+    """What a number word is: `kind` as in `numerals.toml`, with an article or not, and how much of it are other clitics."""
 
     kind: str
     value: float
@@ -31,7 +32,7 @@ class Word(NamedTuple):
 
 
 class Numeral(NamedTuple):
-    """A number in a text; `is_scaled`: with a scale word; `is_bare`: a single cardinal word below 100."""
+    """A number in a text; `is_definite`: with an article; `is_scaled`: with a scale word; `is_word`: begins with a word."""
 
     start: int
     end: int
@@ -153,9 +154,7 @@ def _read_words(text: str, start: int, limit: int) -> Numeral | None:
     if known.kind == "parts":
         scale, scale_end = _following_scale(text, end, limit)
         return Numeral(start, scale_end, known.value * scale, is_scaled=True, is_word=True) if scale else None
-    if known.kind == "duals":
-        return _sum(text, start, end, limit, known.value, 0, known.is_definite, True)
-    if known.kind == "scales":
+    if known.kind in ("duals", "scales"):
         return _sum(text, start, end, limit, known.value, 0, known.is_definite, True)
     return _sum(text, start, end, limit, 0, known.value, known.is_definite, False)
 
@@ -166,7 +165,7 @@ def _read_digits(text: str, start: int, limit: int) -> Numeral | None:
         return None
     end = run.end()
     scale, _ = _following_scale(text, end, limit)
-    is_measured = bool(scale) or (not run[0].isdigit() and _is_measured(text, end))
+    is_measured = bool(scale) or (not run[0].isdigit() and unit_at(text, end) is not None)
     read = digits_value(run[0], is_measured)
     if read is None:
         return None
@@ -176,12 +175,6 @@ def _read_digits(text: str, start: int, limit: int) -> Numeral | None:
     if not scale:
         return Numeral(start, end, value)
     return _sum(text, start, end, limit, 0, value, False, False)
-
-
-def _is_measured(text: str, end: int) -> bool:
-    from pipeline.enrichers.numbers.units import unit_at  # units have numbers in them: `ساعتين`
-
-    return unit_at(text, end) is not None
 
 
 def _word_at(text: str, start: int, limit: int) -> tuple[Word | None, int]:

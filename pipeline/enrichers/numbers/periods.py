@@ -21,7 +21,7 @@ _YEARS: Final = range(1900, 2100)
 # A named lunar month is the one of this year when it is so near.
 _NEAR_DAYS: Final = 60
 _THIS: Final = ("year", "month", "week")
-_YEAR, _MONTH, _WEEK = range(3)
+_YEAR, _MONTH = 0, 1
 
 
 class Period(NamedTuple):
