@@ -174,8 +174,8 @@ def _merged(dates: list[DateMention], periods: list[DateMention]) -> list[DateMe
         if period.start <= first and last <= period.end and period.end - period.start > last - first:
             kept[over[0] : over[-1] + 1] = [None] * len(over)
             added.append(period)
-        elif len(over) == 1 and dates[over[0]].rule == "weekday" and period.rule == "weekday_future":
-            # `ستواجه ... يوم السبت`: the engine looks back where nothing is said.
+        elif period.rule == "weekday_future" and dates[over[0]].rule == "weekday" and dates[over[0]].is_ambiguous:
+            # `ستواجه ... يوم السبت`: the engine looks back where nothing is said, and says that it is in doubt.
             kept[over[0]] = dates[over[0]]._replace(first=period.first, last=period.last, rule=period.rule)
     return sorted([*filter(None, kept), *added], key=lambda mention: mention.start)
 

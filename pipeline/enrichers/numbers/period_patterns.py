@@ -57,9 +57,8 @@ WHICH_BEFORE: Final = re.compile(rf"(?<![a-z])({_sorted([name for name in WHICH 
 LUNAR_AFTER: Final = re.compile(rf" ({_sorted(list(LUNAR))})(?: (?:المبارك|الفضيل|الكريم|الحرام))?(?!{LETTER})")
 WORDS_AFTER: Final = re.compile(rf"(?: {LETTER}+){{1,3}}")
 LAST_WORD: Final = re.compile(rf"{LETTER}+(?= ?[(]?\Z)")
-# A verb of the future: س and a verb prefix. Nouns that begin like one are told by what goes on (سياسه، سياره، سيطره، سيناء).
 FUTURE: Final = re.compile(
-    rf"(?<!{LETTER})[وف]?(?:س[يت](?!ار|اس|د|ط|نا|نم|ول|ره|ف|اح|اد|اق)(?:{LETTER}){{3,}}|سوف|will)(?!{LETTER})"
+    rf"(?<!{LETTER})[وف]?(?:س[يت](?:{_sorted(list(_words('coming')))})(?:ون|ان|وا|ا)?|سوف|will)(?!{LETTER})"
 )
 YEAR_RANGE: Final = re.compile(r"((?:19|20)[0-9]{2}) ?[-/–—] ?((?:19|20)?[0-9]{2})\Z")
 YEAR_PAIR: Final = re.compile(rf" (?:و|الي |and |to |- ?)(?:عام |العام )?{_YEAR}")

@@ -39,14 +39,14 @@ class Period(NamedTuple):
 
 
 @cache
-def _roles() -> dict[str, tuple[str, int]]:
-    """Word -> (reader, number): decades, seasons, the words century and week, months, weekdays."""
+def _roles() -> dict[str, tuple[str, int, int]]:
+    """Word -> reader, number, and how much of it is a clitic: decades, seasons, the words century and week, months, weekdays."""
     known = table("periods")
-    found: dict[str, tuple[str, int]] = {}
+    found: dict[str, tuple[str, int, int]] = {}
 
     def add(name: str, role: str, number: int = 0) -> None:
         for clitic in ("", "و", "ب", "ل", "ف"):
-            found.setdefault(clitic + fold(name), (role, number))
+            found.setdefault(clitic + fold(name), (role, number, len(clitic)))
 
     for tens, names in known["decades"].items():
         for name in names:
@@ -292,8 +292,8 @@ _READERS: Final[dict[str, Callable[[str, int, int, int, date | None], Iterator[P
 
 def read_period(text: str, start: int, end: int, today: date | None) -> Period | None:
     """The period that a word of `trigger_words` names in a folded text; None when it names none."""
-    role, number = _roles()[text[start:end]]
+    role, number, clitic = _roles()[text[start:end]]
     try:
-        return next(_READERS[role](text, start, end, number, today), None)
+        return next(_READERS[role](text, start + clitic, end, number, today), None)
     except (ValueError, OverflowError):  # outside a calendar
         return None
