@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow as pa
 
 from pipeline.enrichers.documents import Document, Documents, Text
-from pipeline.enrichers.numbers.anchors import find_anchors
+from pipeline.enrichers.numbers.anchors import Anchors, find_anchors
 from pipeline.enrichers.numbers.date_mentions import DateMention, find_date_mentions
 from pipeline.enrichers.numbers.model import Quantity
 from pipeline.enrichers.numbers.quantities import find_quantities
@@ -21,26 +21,36 @@ VERSION = f"1 (dates {DATES_VERSION})"
 
 
 def annotate(documents: Documents) -> tuple[pa.Table, pa.Table]:
-    """Rows of `date_mentions` and of `quantities`, in order of article, text and place."""
+    """Rows of `date_mentions` and of `quantities`, in order of article, text and place.
+
+    Each step looks at all texts before the next one begins: code and tables of a step stay in the processor's caches.
+    """
+    texts = [(document, text) for document in documents for text in document.texts]
+    anchored = [
+        (document, text, anchors)
+        for document, text in texts
+        if (anchors := find_anchors(text.folded.text, text.digits)) and (anchors.words or anchors.digits)
+    ]
     dates = _Columns("date_mentions")
+    taken = [_add_dates(dates, document, text, anchors) for document, text, anchors in anchored]
     quantities = _Columns("quantities")
-    for document in documents:
-        anchor, anchored = writing_time(document.row)
-        language = document.row["language"] if document.row["language"] != "und" else None
-        for text in document.texts:
-            anchors = find_anchors(text.folded.text, text.digits)
-            if not (anchors.words or anchors.digits):
-                continue
-            mentions = find_date_mentions(text.published, text.folded, anchors, anchor, language)
-            for mention in mentions:
-                dates.add(_date_row(document, text, mention, anchored))
-            place = text.folded.place
-            taken = [(place(mention.start), place(mention.end)) for mention in mentions]
-            if text.personal:
-                taken = sorted([*taken, *((datum.start, datum.end) for datum in text.personal)])
-            for quantity in find_quantities(text.folded.text, anchors, taken):
-                quantities.add(_quantity_row(document, text, quantity))
+    for (document, text, anchors), spans in zip(anchored, taken, strict=True):
+        if text.personal:
+            spans = sorted([*spans, *((datum.start, datum.end) for datum in text.personal)])
+        for quantity in find_quantities(text.folded.text, anchors, spans):
+            quantities.add(_quantity_row(document, text, quantity))
     return dates.table(), quantities.table()
+
+
+def _add_dates(dates: "_Columns", document: Document, text: Text, anchors: Anchors) -> list[tuple[int, int]]:
+    """Add the dates of a text; returns their spans in the folded text."""
+    anchor, known_from = writing_time(document.row)
+    language = document.row["language"] if document.row["language"] != "und" else None
+    mentions = find_date_mentions(text.published, text.folded, anchors, anchor, language)
+    for mention in mentions:
+        dates.add(_date_row(document, text, mention, known_from))
+    place = text.folded.place
+    return [(place(mention.start), place(mention.end)) for mention in mentions]
 
 
 def writing_time(row: dict[str, Any]) -> tuple[datetime | None, str]:
