@@ -10,7 +10,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from pipeline.console import AsJson, Warehouse, out, print_rows, settings_of
 from pipeline.errors import CheckFailedError
-from schemas.vocab import ReleasedText
+from schemas.vocab import Redaction, ReleasedText
 
 release = typer.Typer(no_args_is_help=True, help="Hand the corpus to researchers, and prove that it arrived whole.")
 
@@ -24,6 +24,10 @@ def release_create(
         ReleasedText,
         typer.Option(help="allowed: only text of outlets with text_access full; all: every text, for private use"),
     ] = ReleasedText.ALLOWED,
+    redact: Annotated[
+        Redaction | None,
+        typer.Option(help="personal-data: replace e-mail addresses, telephone, card and account numbers in text"),
+    ] = None,
     creator: Annotated[str | None, typer.Option(help="Whom a citation names")] = None,
     warehouse: Warehouse = None,
     as_json: AsJson = False,
@@ -45,6 +49,7 @@ def release_create(
             folder,
             settings_of(warehouse),
             text=text,
+            redact=redact,
             creator=creator,
             progress=lambda what, rows: bar.update(task, description=what, advance=rows),
         )

@@ -105,6 +105,12 @@ class ReleasedText(StrEnum):
     ALL = "all"
 
 
+class Redaction(StrEnum):
+    """What a release replaces in its text."""
+
+    PERSONAL_DATA = "personal-data"
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """A reason code: `stage` raises it, `severity` says what it does, `message` tells an operator what to do next."""

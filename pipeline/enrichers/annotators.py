@@ -9,7 +9,16 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from pipeline.enrichers import article_languages, quotes, sources, terms, text_quality, token_counts
+from pipeline.enrichers import (
+    article_languages,
+    numbers,
+    personal_data,
+    quotes,
+    sources,
+    terms,
+    text_quality,
+    token_counts,
+)
 from pipeline.enrichers.documents import Documents
 from pipeline.errors import InputError
 
@@ -31,14 +40,16 @@ class Annotator:
 
 
 ANNOTATORS: tuple[Annotator, ...] = (
-    Annotator("quotes", quotes.VERSION, quotes.annotate, ("quotes",)),
-    Annotator("sources", sources.VERSION, sources.annotate, ("cited_sources", "wire_copy")),
     Annotator(
         "languages", article_languages.VERSION, article_languages.annotate, ("article_languages", "language_spans")
     ),
     Annotator("terms", terms.VERSION, terms.annotate, ("terms",)),
-    Annotator("text_quality", text_quality.VERSION, text_quality.annotate, ("text_quality",), ("terms",)),
     Annotator("token_counts", token_counts.VERSION, token_counts.annotate, ("token_counts",)),
+    Annotator("text_quality", text_quality.VERSION, text_quality.annotate, ("text_quality",), ("terms",)),
+    Annotator("quotes", quotes.VERSION, quotes.annotate, ("quotes",)),
+    Annotator("sources", sources.VERSION, sources.annotate, ("cited_sources", "wire_copy")),
+    Annotator("numbers", numbers.VERSION, numbers.annotate, ("date_mentions", "quantities")),
+    Annotator("personal_data", personal_data.VERSION, personal_data.annotate, ("personal_data",)),
 )
 """In an order in which every annotator stands after those it needs."""
 

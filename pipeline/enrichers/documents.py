@@ -8,8 +8,9 @@ from typing import Any, Literal
 import pyarrow as pa
 
 from pipeline.text.aligned import Folded, fold_aligned
+from pipeline.text.personal import Datum, find_personal
 from pipeline.text.pieces import Pieces
-from pipeline.text.tokens import word_spans
+from pipeline.text.tokens import digit_runs, word_spans
 
 _INPUTS = """
 article_id role source_id published_at published_date published_precision filed_date filed_month fetched_at headline
@@ -34,6 +35,16 @@ class Text:
     def words(self) -> list[tuple[int, int]]:
         """Spans of the words of the folded text."""
         return word_spans(self.folded.text)
+
+    @cached_property
+    def digits(self) -> list[tuple[int, int]]:
+        """Spans of the runs of digits of the folded text."""
+        return digit_runs(self.folded.text)
+
+    @cached_property
+    def personal(self) -> list[Datum]:
+        """The personal data of the folded text."""
+        return find_personal(self.folded.text, self.digits)
 
     def span(self, start: int, end: int) -> dict[str, Any]:
         """The columns text_part, start_char, end_char and span_text of a span of the folded text."""

@@ -8,6 +8,7 @@ import fcntl
 import os
 import re
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,7 +27,7 @@ from pipeline.settings import Settings
 from pipeline.storage.catalog import build, definitions, init_script
 from pipeline.storage.query import session
 from pipeline.storage.tables import Warehouse
-from schemas.vocab import ReleasedText
+from schemas.vocab import Redaction, ReleasedText
 
 _NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*", re.ASCII)
 _VERSION = re.compile(r"\d+\.\d+\.\d+(?:-[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*)?", re.ASCII)
@@ -42,6 +43,7 @@ def create(
     settings: Settings,
     *,
     text: ReleasedText = ReleasedText.ALLOWED,
+    redact: Redaction | None = None,
     creator: str | None = None,
     progress: Progress = lambda what, rows: None,
 ) -> Path:
@@ -49,6 +51,7 @@ def create(
 
     Args:
         text: ALLOWED shows text only where `text_access` is full; ALL shows everything, and the card says so.
+        redact: what is replaced in the text; nothing by default.
         creator: whom a citation names; default: the release's own contributors.
 
     Raises:
@@ -61,7 +64,7 @@ def create(
         raise InputError(f"{settings.warehouse} has no published corpus; load something first: warraq run RAW")
     try:
         with _partial_folder(target) as partial:
-            _write(name, version, partial, settings, text, creator or f"The {name} contributors", progress)
+            _write(name, version, partial, settings, text, redact, creator or f"The {name} contributors", progress)
             checks = verify(partial, settings)
             failed = [f"{check.name}: {problem}" for check in checks for problem in check.problems]
             if failed:
@@ -109,16 +112,24 @@ def _partial_folder(target: Path) -> Iterator[Path]:
 
 
 def _write(
-    name: str, version: str, root: Path, settings: Settings, text: ReleasedText, creator: str, progress: Progress
+    name: str,
+    version: str,
+    root: Path,
+    settings: Settings,
+    text: ReleasedText,
+    redact: Redaction | None,
+    creator: str,
+    progress: Progress,
 ) -> None:
     warehouse = Warehouse(settings)
     snapshots = warehouse.published()
-    tables = release_tables(text)
+    tables = release_tables(text, redact)
     files = []
+    redacted: Counter[str] = Counter()
     with session(settings) as connection:
         for table in tables:
             sources = [path.resolve() for path in warehouse.files(table.name, snapshots)]
-            for file in write_table(table, sources, connection, root):
+            for file in write_table(table, sources, connection, root, redacted):
                 files.append(file)
                 progress(file.path, file.rows)
     statements = definitions(tables, by_table(files))
@@ -132,7 +143,7 @@ def _write(
         quarantine, articles = (
             [path.resolve() for path in warehouse.files(name, snapshots)] for name in ("quarantine", "articles")
         )
-        about = manifest(name, version, text, tables, files, snapshots, quarantine, connection, root)
+        about = manifest(name, version, text, tables, files, snapshots, quarantine, connection, root, redacted)
         write_json(root / NAME, about)
         (root / "README.md").write_text(readme(about, tables, creator, articles, connection), encoding="utf-8")
     (root / "DICTIONARY.md").write_text(dictionary_markdown(tables), encoding="utf-8")

@@ -59,11 +59,12 @@ def readme(
         _content(facts),
         _accounting(manifest["accounting"]),
         _rights(manifest, facts),
+        _personal(manifest),
         _made(manifest),
         _load(manifest),
         _cite(manifest, creator),
     )
-    return "\n\n".join(part.strip("\n") for part in parts) + "\n"
+    return "\n\n".join(part.strip("\n") for part in parts if part) + "\n"
 
 
 def citation(manifest: Mapping[str, Any], creator: str) -> str:
@@ -203,6 +204,20 @@ def _rights(manifest: Mapping[str, Any], facts: Mapping[str, Any]) -> str:
 {rule}
 
 The columns `license_id`, `license_evidence` and `text_access` state the rights of each article; NULL means that nobody has settled them."""
+
+
+def _personal(manifest: Mapping[str, Any]) -> str:
+    redaction = manifest["redaction"]
+    if redaction is None:
+        return ""
+    replaced = _table([{"kind": kind, "replaced": n} for kind, n in redaction["replaced"].items()])
+    return f"""## Personal data
+
+In the columns {", ".join(redaction["columns"])}, what has the form of an e-mail address, telephone number, IBAN, payment card or IP
+address is replaced by its kind in brackets, such as `[email]`. Names are not. Counts, hashes and offsets are those of the text as
+published.
+
+{replaced or "None was found."}"""
 
 
 def _made(manifest: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from schemas.field import Field
 from schemas.tables import ARTICLES, DUPLICATES, RAW_FILES, RAW_RECORDS, RUNS, SCHEMA_VERSION, STATISTICS, Table
-from schemas.vocab import ReleasedText
+from schemas.vocab import Redaction, ReleasedText
 
 _FACTS = """
 article_id version_id role parent_article_id source_id source_name url url_normalized canonical_url published_at
@@ -42,11 +42,12 @@ class PartitionKey:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A released field, the SQL that gives it, and whether rights may withhold it."""
+    """A released field, the SQL that gives it, whether rights may withhold it, and whether personal data in it is replaced."""
 
     field: Field
     expression: str
     withheld: bool
+    redacted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,20 +70,30 @@ class ReleaseTable:
         return pa.schema([field.arrow() for field in self.fields], metadata=metadata)
 
 
-def release_tables(text: ReleasedText) -> tuple[ReleaseTable, ...]:
+def release_tables(text: ReleasedText, redact: Redaction | None = None) -> tuple[ReleaseTable, ...]:
     """The released tables.
+
+    Args:
+        text: whose text they show.
+        redact: what is replaced in the columns with text.
 
     Left out: `quarantine` (it quotes rejected text; `raw_records` and the manifest count its reasons) and `article_versions`
     (superseded and repeated texts).
     """
     tables = (ARTICLES, DUPLICATES, RAW_RECORDS, RAW_FILES, RUNS, STATISTICS)
-    return tuple(_released(table, text) for table in tables)
+    return tuple(_released(table, text, redact) for table in tables)
 
 
-def _released(table: Table, text: ReleasedText) -> ReleaseTable:
+def _released(table: Table, text: ReleasedText, redact: Redaction | None) -> ReleaseTable:
     columns = [_column(table, field, text) for field in table.fields]
+    if redact is not None:
+        columns = [replace(column, redacted=_has_words(table, column.field)) for column in columns]
     keys = tuple(PartitionKey(*key) for key in _PARTITIONS.get(table.name, ()))
     return ReleaseTable(table.name, table.grain, table.key, tuple(columns), keys)
+
+
+def _has_words(table: Table, field: Field) -> bool:
+    return table is ARTICLES and field.name not in FACTS and not pa.types.is_temporal(field.type)
 
 
 def _column(table: Table, field: Field, text: ReleasedText) -> Column:
@@ -93,6 +104,11 @@ def _column(table: Table, field: Field, text: ReleasedText) -> Column:
         return Column(field, expression, withheld=False)
     null = "withheld, as text_access is not full" + (f"; or {field.null}" if field.null else "")
     return Column(replace(field, null=null), f"CASE WHEN text_access = 'full' THEN {expression} END", withheld=True)
+
+
+def redacted_columns(tables: Sequence[ReleaseTable]) -> list[str]:
+    """Names of the article columns in which personal data is replaced."""
+    return [column.field.name for table in tables for column in table.columns if column.redacted]
 
 
 def withheld_columns(tables: Sequence[ReleaseTable]) -> list[str]:

@@ -4,6 +4,7 @@ The bytes depend on the rows alone: rows are sorted by the table's key, row grou
 names a time, a machine or a path. Memory is bounded by SORT_ROWS rows, however large a partition is.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.release.contents import PartitionKey, ReleaseTable
+from pipeline.release.redaction import redact_columns
 from pipeline.storage.query import literal
 
 SLICE_ROWS = 512  # rows that are weighed together when a row group is closed
@@ -36,14 +38,26 @@ class DataFile:
 
 
 def write_table(
-    table: ReleaseTable, sources: Sequence[Path], connection: duckdb.DuckDBPyConnection, root: Path
+    table: ReleaseTable,
+    sources: Sequence[Path],
+    connection: duckdb.DuckDBPyConnection,
+    root: Path,
+    redacted: Counter[str] | None = None,
 ) -> Iterator[DataFile]:
-    """Writes `data/<table>/…` below `root` and yields each file when it is complete; a table without rows is one empty file."""
+    """Writes `data/<table>/…` below `root` and yields each file when it is complete; a table without rows is one empty file.
+
+    Args:
+        redacted: grows by the personal data that is replaced in columns for which that was asked.
+    """
+    columns = [column.field.name for column in table.columns if column.redacted]
+    counts: Counter[str] = Counter() if redacted is None else redacted
     partitions = list(_partitions(table, sources, connection)) if sources else []
     for values, files in partitions or [((), [])]:
         folder = "/".join(["data", table.name, *partition_folders(table.partition, values)])
         named = {key.name: value or key.null for key, value in zip(table.partition, values, strict=False)}
         rows = _rows(table, values, files, connection) if files else iter(())
+        if columns:
+            rows = (redact_columns(piece, columns, counts) for piece in rows)
         for number, (name, count) in enumerate(_write_parts(rows, table.arrow(), root / folder)):
             assert name == f"part-{number:05d}.parquet"
             yield DataFile(f"{folder}/{name}", table.name, named, count)

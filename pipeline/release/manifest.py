@@ -12,12 +12,13 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from pipeline.release import redaction
 from pipeline.release.checksums import sha256
-from pipeline.release.contents import ReleaseTable, withheld_columns
+from pipeline.release.contents import ReleaseTable, redacted_columns, withheld_columns
 from pipeline.release.data_files import DataFile
 from pipeline.storage.query import literal
 from schemas.tables import SCHEMA_VERSION
-from schemas.vocab import ReleasedText
+from schemas.vocab import Redaction, ReleasedText
 
 FORMAT_VERSION = "1"
 NAME = "MANIFEST.json"
@@ -34,6 +35,7 @@ def manifest(
     quarantine: Sequence[Path],
     connection: duckdb.DuckDBPyConnection,
     root: Path,
+    redacted: Mapping[str, int] | None = None,
 ) -> dict[str, Any]:
     """The manifest of a bundle whose data files are written and whose views are the current database of `connection`.
 
@@ -50,6 +52,7 @@ def manifest(
         "schema_version": SCHEMA_VERSION,
         "text": text.value,
         "withheld_columns": withheld_columns(tables),
+        "redaction": _redaction(tables, redacted),
         "snapshots": dict(sorted(snapshots.items())),
         "versions": _versions(connection),
         "tables": {
@@ -69,6 +72,19 @@ def manifest(
     }
 
 
+def _redaction(tables: Sequence[ReleaseTable], redacted: Mapping[str, int] | None) -> dict[str, Any] | None:
+    """What was replaced, by kind, in which columns, and by which version of the finder; None when nothing was to be."""
+    columns = redacted_columns(tables)
+    if not columns:
+        return None
+    return {
+        "what": Redaction.PERSONAL_DATA.value,
+        "version": redaction.VERSION,
+        "columns": columns,
+        "replaced": dict(sorted((redacted or {}).items())),
+    }
+
+
 def schema_json(table: ReleaseTable) -> dict[str, Any]:
     """What a table promises, for programs that do not read Arrow metadata."""
     return {
@@ -85,6 +101,7 @@ def schema_json(table: ReleaseTable) -> dict[str, Any]:
                 "description": column.field.description,
                 "example": column.field.example,
                 "withheld": column.withheld,
+                "redacted": column.redacted,
             }
             for column in table.columns
         ],

@@ -5,7 +5,7 @@ makes longer (ﷺ, ﻻ, ß) stays as it is. So only removed characters shift pla
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from pipeline.text.arabic import SINGLE_FOLDS
@@ -34,6 +34,12 @@ class Folded:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the published text that a span of the folded text came from, marks included."""
         return self.source(start), self.source(end)
+
+    def place(self, source: int) -> int:
+        """Where a place of the published text is in the folded text: the way back of `source`."""
+        if not self.shifts:
+            return source
+        return source - bisect_left(range(len(self.shifts)), source, key=lambda number: self.shifts[number] + number)
 
 
 def fold_aligned(text: str) -> Folded:

@@ -6,6 +6,8 @@ looked at by which annotator.
 
 from schemas.annotations.languages import ARTICLE_LANGUAGES, LANGUAGE_SPANS
 from schemas.annotations.model import Annotation
+from schemas.annotations.numbers import DATE_MENTIONS, QUANTITIES
+from schemas.annotations.personal import PERSONAL_DATA
 from schemas.annotations.quality import TEXT_QUALITY
 from schemas.annotations.quotes import QUOTES
 from schemas.annotations.sources import CITED_SOURCES, WIRE_COPY
@@ -20,6 +22,9 @@ ANNOTATIONS: tuple[Annotation, ...] = (
     QUOTES,
     CITED_SOURCES,
     WIRE_COPY,
+    DATE_MENTIONS,
+    QUANTITIES,
+    PERSONAL_DATA,
 )
 
 __all__ = ["ANNOTATIONS", "Annotation"]

@@ -22,6 +22,7 @@ def test_spans_cover_the_published_text_in_order(text):
     folded = fold_aligned(text)
     places = [folded.source(place) for place in range(len(folded.text) + 1)]
     assert sorted(set(places)) == places
+    assert [folded.place(source) for source in places] == list(range(len(folded.text) + 1))
     assert places[-1] == len(text)
 
 

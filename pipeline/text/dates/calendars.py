@@ -6,6 +6,7 @@ Jalali is the solar calendar of Iran and Afghanistan. Its leap years follow the 
 """
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from hijridate import Hijri
@@ -20,6 +21,7 @@ _LEAP_REMAINDERS: Final = (1, 5, 9, 13, 17, 22, 26, 30)
 _NEW_YEAR_1403: Final = date(2024, 3, 20)
 
 
+@lru_cache(maxsize=1 << 12)
 def to_gregorian(calendar: Calendar, year: int, month: int, day: int) -> date:
     """The Gregorian day.
 
@@ -39,6 +41,7 @@ def to_gregorian(calendar: Calendar, year: int, month: int, day: int) -> date:
     return date(gregorian.year, gregorian.month, gregorian.day)
 
 
+@lru_cache(maxsize=1 << 12)
 def month_span(calendar: Calendar, year: int, month: int) -> tuple[date, date]:
     """First and last Gregorian day of a month. Raises ValueError as `to_gregorian` does."""
     first = to_gregorian(calendar, year, month, 1)

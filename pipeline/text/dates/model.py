@@ -1,6 +1,6 @@
 """Decides what a date read from text consists of; it does not decide how one is read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -35,6 +35,10 @@ class NewsDate:
         is_relative: Resolved against an anchor (`أمس`, `منذ ساعتين`, a day and month without a year).
         is_ambiguous: The statement can be read in more than one way, or contradicts itself: day and month could change
             places, the weekday is another one, two calendars disagree by more than a day, a time that does not exist.
+        form: The form of the expression, as `grammar.FORMS` names them; "" for a stamp. This and what follows tells how the date
+            was read, and is not compared.
+        weekday: The weekday printed with it, Monday 0.
+        days: First and last day of a month or year, where a calendar's table has it.
     """
 
     instant: datetime | None
@@ -49,3 +53,6 @@ class NewsDate:
     end: int
     is_relative: bool
     is_ambiguous: bool
+    form: str = field(default="", compare=False)
+    weekday: int | None = field(default=None, compare=False)
+    days: tuple[date, date] | None = field(default=None, compare=False)

@@ -46,6 +46,7 @@ def find_dates(
     order: DateOrder | None = None,
     language: str | None = None,
     min_precision: Precision = Precision.YEAR,
+    whole: bool = False,
 ) -> list[NewsDate]:
     """Every date expression of a running text.
 
@@ -58,6 +59,7 @@ def find_dates(
         language: Language or locale of the text (``ar``, ``en-US``): its habits decide the order and the calendar of
             all-numeric dates; names are read in all languages.
         min_precision: The coarsest precision that is wanted.
+        whole: Read all of the text; else only the parts that can hold a date, which gives the same dates sooner.
 
     Returns:
         In order of the text, without overlaps.
@@ -66,7 +68,7 @@ def find_dates(
     ['24 فبراير/شباط 2022', 'عام 2024']
     """
     spelled = Spelled(text)
-    spans = text_windows(spelled.text, anchor is not None)
+    spans = [(0, len(spelled.text))] if whole else text_windows(spelled.text, anchor is not None)
     if not spans:
         return []
     context = Context(zone, anchor, order, language, text, is_field=False)
@@ -290,4 +292,7 @@ def _news_date(resolved: Resolved, spelled: Spelled, text: str, first: int, last
         end=end,
         is_relative=resolved.is_relative,
         is_ambiguous=resolved.is_ambiguous,
+        form=resolved.form,
+        weekday=resolved.weekday,
+        days=resolved.days,
     )

@@ -31,6 +31,7 @@ def resolve(reading: Reading, context: Context) -> Resolved | None:
         stated = _STATED[reading.form](reading, context)
         if stated is None:
             return None
+        stated = replace(stated, form=reading.form, weekday=reading.weekday)
         if stated.precision in (Precision.MONTH, Precision.YEAR):
             return stated
         return _at_time(stated, reading, context)
@@ -161,8 +162,11 @@ def _year_form(reading: Reading, context: Context) -> Resolved | None:
     if "b" in reading.parts or not 1000 <= year < 3000:
         return None
     calendar, is_sure = _calendar_of(year, reading, context)
-    gregorian = year if calendar is Calendar.GREGORIAN else None
-    return Resolved(None, gregorian, None, Precision.YEAR, calendar, is_ambiguous=not is_sure)
+    if calendar is Calendar.GREGORIAN:
+        return Resolved(None, year, None, Precision.YEAR, calendar, is_ambiguous=not is_sure)
+    known = HIJRI_YEARS if calendar is Calendar.HIJRI else JALALI_YEARS
+    days = (month_span(calendar, year, 1)[0], month_span(calendar, year, 12)[1]) if year in known else None
+    return Resolved(None, None, None, Precision.YEAR, calendar, is_ambiguous=not is_sure, days=days)
 
 
 def _day(day: date, calendar: Calendar, is_ambiguous: bool = False, is_relative: bool = False) -> Resolved:
@@ -180,6 +184,7 @@ def _month(calendar: Calendar, month: int, year: int, is_relative: bool = False)
         Precision.MONTH,
         calendar,
         is_relative=is_relative,
+        days=(first, last),
     )
 
 
@@ -277,6 +282,7 @@ def _month_relative(reading: Reading, context: Context) -> Resolved | None:
         calendar,
         is_relative=True,
         is_ambiguous=not is_now,
+        days=(first, last),
     )
 
 

@@ -64,6 +64,9 @@ class Resolved:
     zone: str | None = None
     is_relative: bool = False
     is_ambiguous: bool = False
+    form: str = ""
+    weekday: int | None = None
+    days: tuple[date, date] | None = None
 
 
 @lru_cache(maxsize=512)
