@@ -5,8 +5,9 @@ looked at by which annotator.
 """
 
 from schemas.annotations.languages import ARTICLE_LANGUAGES
+from schemas.annotations.mentions import MENTIONS
 from schemas.annotations.model import Annotation
 
-ANNOTATIONS: tuple[Annotation, ...] = (ARTICLE_LANGUAGES,)
+ANNOTATIONS: tuple[Annotation, ...] = (ARTICLE_LANGUAGES, MENTIONS)
 
 __all__ = ["ANNOTATIONS", "Annotation"]
