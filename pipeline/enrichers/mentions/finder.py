@@ -1,33 +1,52 @@
-"""Decides which hits of the gazetteers are mentions."""
+"""Decides which mentions an article has: candidates of every kind, the longest of those that overlap, then people by one word."""
 
 from typing import Any
 
 from pipeline.enrichers.documents import Document
-from pipeline.enrichers.mentions.lexicon import matcher
-from pipeline.enrichers.mentions.matcher import spaced
+from pipeline.enrichers.mentions.candidates import Candidate, without_overlaps
+from pipeline.enrichers.mentions.coreference import Person, aliases_of, find_aliases
+from pipeline.enrichers.mentions.organisations import find_organisations
+from pipeline.enrichers.mentions.people import find_people
+from pipeline.enrichers.mentions.places import Evidence, find_known
+from pipeline.enrichers.mentions.scan import Scan
 
-_SCORES = {"gazetteer": 0.9, "nisba": 0.9}
+
+def find_mentions(document: Document) -> list[tuple[Scan, list[Candidate]]]:
+    """The mentions of headline and body, each in text order."""
+    scans = [Scan(text) for text in document.texts]
+    evidence = Evidence.of(scans)
+    found = [
+        without_overlaps([*find_known(scan, evidence), *find_people(scan), *find_organisations(scan)]) for scan in scans
+    ]
+    people = _people(scans, found)
+    aliases = aliases_of(people)
+    named = {person.words: person for person in people}
+    return [
+        (scan, _identified(scan, without_overlaps([*kept, *find_aliases(scan, aliases)]) if aliases else kept, named))
+        for scan, kept in zip(scans, found, strict=True)
+    ]
 
 
-def find_mentions(document: Document) -> list[dict[str, Any]]:
-    """The mentions of an article in the order of its text, as rows without the columns of the article."""
-    found = []
-    for text in document.texts:
-        end = 0
-        for hit in sorted(matcher().hits(spaced(text.folded.text)), key=lambda hit: (hit.start, -hit.end)):
-            entity = hit.senses[0]
-            if hit.start < end or entity.is_doubtful:
-                continue
-            end = hit.end
-            found.append(
-                text.span(hit.start, hit.end)
-                | {
-                    "entity_type": entity.entity_type,
-                    "entity_id": entity.entity_id,
-                    "entity_name": entity.entity_name,
-                    "mention_method": entity.method,
-                    "mention_score": _SCORES[entity.method],
-                    "rule": entity.rule,
-                }
-            )
-    return found
+def _people(scans: list[Scan], found: list[list[Candidate]]) -> list[Person]:
+    """The people named in full, each name once, in the order of the article."""
+    people: dict[tuple[str, ...], Person] = {}
+    for scan, kept in zip(scans, found, strict=True):
+        for candidate in kept:
+            if candidate.entity_type == "PER":
+                words = tuple(scan.text[candidate.start : candidate.end].split())
+                if len(words) > 1 and words not in people:
+                    name = candidate.entity_name or scan.source.span(candidate.start, candidate.end)["span_text"]
+                    people[words] = Person(words, candidate.entity_id, name)
+    return list(people.values())
+
+
+def _identified(scan: Scan, kept: list[Candidate], named: dict[tuple[str, ...], Person]) -> list[Candidate]:
+    """The same, with the name in full for people that no gazetteer knows."""
+    return [
+        candidate._replace(entity_name=named[words].entity_name)
+        if candidate.entity_type == "PER"
+        and candidate.entity_name is None
+        and (words := tuple(scan.text[candidate.start : candidate.end].split())) in named
+        else candidate
+        for candidate in kept
+    ]

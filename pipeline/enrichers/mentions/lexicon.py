@@ -1,26 +1,63 @@
 """Decides what the forms of the gazetteers in `data/` stand for."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from pipeline.enrichers.mentions.matcher import Matcher
+from pipeline.enrichers.mentions.matcher import Matcher, spaced
 from pipeline.text.arabic import fold
 
 EntityType = Literal["PER", "LOC", "ORG"]
+_ENDINGS = ("", "ه", "ين", "ون", "ان", "تين", "تان", "ات")  # gender and number of a nisba, folded
 
 
 class Entity(NamedTuple):
-    """What a form names; `rule` is the gazetteer, `is_doubtful` that the form is also a common word or a name."""
+    """What a form names; `rule` is its gazetteer.
+
+    `doubt`: '' when the form names nothing else; '?' when it is also a common word or a name, and needs evidence; '~' when it
+    names several places, between which the countries that the article speaks of decide.
+    """
 
     entity_type: EntityType
     entity_id: str | None
     entity_name: str
-    method: str
+    country: str | None
     rule: str
-    is_doubtful: bool
+    doubt: str
+
+
+class Head(NamedTuple):
+    """A noun that opens the name of an organisation; see `org_heads.tsv`."""
+
+    follows: str
+    most: int
+
+
+class Senses(NamedTuple):
+    """All that a form may be: entities, a title (`direct`, `weak`, `office`), a head, a part of a name (`sure`, `weak`, `surname`),
+    and a noun before a doubtful form of this type that makes it sure."""
+
+    entities: tuple[Entity, ...] = ()
+    title: str | None = None
+    head: Head | None = None
+    part: str | None = None
+    cue: str | None = None
+
+
+NISBAS = "nisbas"
+
+
+class Form(NamedTuple):
+    """A folded form with its mark: ? or ~ as in `Entity.doubt`, = when no particle is written onto it."""
+
+    text: str
+    mark: str
+
+    @property
+    def doubt(self) -> str:
+        return self.mark.replace("=", "")
 
 
 def table(name: str) -> Iterator[dict[str, str]]:
@@ -30,34 +67,17 @@ def table(name: str) -> Iterator[dict[str, str]]:
     return csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE, restval="")
 
 
-@cache
-def matcher() -> Matcher[Entity]:
-    """All forms of all gazetteers."""
-    return Matcher(_forms())
+def split_forms(cell: str) -> list[Form]:
+    """The forms of a cell.
 
-
-def _forms() -> Iterator[tuple[str, Entity, bool]]:
-    yield from _countries()
-
-
-def _countries() -> Iterator[tuple[str, Entity, bool]]:
-    more = {row["code"]: row for row in table("country_forms")}
-    for row in table("countries"):
-        extra = more.get(row["code"], {})
-        entity = Entity("LOC", f"iso3166:{row['code']}", row["name"], "gazetteer", "countries", False)
-        for form, is_doubtful in split_forms("|".join(filter(None, (row["forms"], extra.get("forms"))))):
-            yield form, entity._replace(is_doubtful=is_doubtful), True
-        nisba = entity._replace(method="nisba", rule="nisbas")
-        for base, is_doubtful in split_forms(extra.get("nisbas", "")):
-            for form in nisba_forms(base):
-                yield form, nisba._replace(is_doubtful=is_doubtful), True
-        for form, is_doubtful in split_forms(extra.get("plurals", "")):
-            yield form, nisba._replace(is_doubtful=is_doubtful), True
-
-
-def split_forms(forms: str) -> list[tuple[str, bool]]:
-    """Folded forms of a cell, and whether they are marked doubtful."""
-    return [(fold(form.removeprefix("?")), form.startswith("?")) for form in forms.split("|") if form]
+    >>> split_forms("موسكو|?قطر")
+    [Form(text='موسكو', mark=''), Form(text='قطر', mark='?')]
+    """
+    forms = []
+    for form in filter(None, cell.split("|")):
+        text = form.lstrip("?~=")
+        forms.append(Form(spaced(fold(text)).strip(), form[: len(form) - len(text)]))
+    return forms
 
 
 def nisba_forms(base: str) -> list[str]:
@@ -67,8 +87,84 @@ def nisba_forms(base: str) -> list[str]:
     ['روسي', 'الروسي', 'روسيه', 'الروسيه']
     """
     words = fold(base).split(" ")
-    forms = []
-    for ending in ("", "ه", "ين", "ون", "ان", "تين", "تان", "ات"):
-        inflected = [word + ending for word in words]
-        forms += [" ".join(inflected), " ".join("ال" + word for word in inflected)]
-    return forms
+    return [
+        " ".join(article + word + ending for word in words) for ending in _ENDINGS for article in ("", "ال")
+    ]
+
+
+@cache
+def matcher() -> Matcher[Senses]:
+    """All forms of all gazetteers."""
+    forms: dict[str, dict[str, Any]] = {}
+    bare: set[str] = set()
+    for form, sense in _entities():
+        entities = forms.setdefault(form.text, {}).setdefault("entities", [])
+        if sense not in entities:
+            entities.append(sense)
+        if form.mark == "=" or form.text[0] < "\u0600":
+            bare.add(form.text)
+    for kind, column, sense_of in _OTHER_SENSES:
+        for row in table(kind):
+            for form in split_forms(row[column]):
+                forms.setdefault(form.text, {}).update(sense_of(row))
+    values: dict[Senses, Senses] = {}
+    return Matcher(
+        (text, values.setdefault(value := Senses(tuple(senses.pop("entities", ())), **senses), value), text not in bare)
+        for text, senses in forms.items()
+    )
+
+
+_OTHER_SENSES: tuple[tuple[str, str, Callable[[dict[str, str]], dict[str, Any]]], ...] = (
+    ("names", "name", lambda row: {"part": row["kind"]}),
+    ("titles", "forms", lambda row: {"title": row["kind"]}),
+    ("org_heads", "forms", lambda row: {"head": Head(row["follows"], int(row["most"]))}),
+    ("cues", "forms", lambda row: {"cue": row["type"]}),
+)
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Folded words that are no name by themselves."""
+    return frozenset(row["word"] for row in table("common_words"))
+
+
+@cache
+def function_words(kind: str) -> frozenset[str]:
+    """Folded words of one kind of `function_words.tsv`."""
+    return frozenset(
+        form.text for row in table("function_words") if row["kind"] == kind for form in split_forms(row["forms"])
+    )
+
+
+def _entities() -> Iterator[tuple[Form, Entity]]:
+    yield from _countries()
+    for row in table("cities"):
+        yield from _of(Entity("LOC", f"geonames:{row['id']}", row["name"], row["country"], "cities", ""), row["forms"])
+    for row in table("regions"):
+        yield from _of(Entity("LOC", row["id"] or None, row["name"], None, "regions", ""), row["forms"])
+    for row in table("agencies"):
+        yield from _of(Entity("ORG", f"agency:{row['id']}", row["name"], None, "agencies", ""), row["forms"])
+    for row in table("organisations"):
+        yield from _of(Entity("ORG", row["id"] or None, row["name"], None, "organisations", ""), row["forms"])
+    for row in table("people"):
+        yield from _of(Entity("PER", row["id"], row["name"], None, "people", ""), f"{row['forms']}|{row['last']}")
+
+
+def _countries() -> Iterator[tuple[Form, Entity]]:
+    more = {row["code"]: row for row in table("country_forms")}
+    for row in table("countries"):
+        code, extra = row["code"], more.get(row["code"], {})
+        entity = Entity("LOC", f"iso3166:{code}", row["name"], code, "countries", "")
+        ours = extra.get("forms", "")
+        said = {form.text for form in split_forms(ours)}
+        yield from _of(entity, ours)
+        yield from ((form, sense) for form, sense in _of(entity, row["forms"]) if form.text not in said)
+        nisba = entity._replace(rule=NISBAS)
+        for base in split_forms(extra.get("nisbas", "")):
+            for text in nisba_forms(base.text):
+                yield Form(text, base.mark), nisba._replace(doubt=base.doubt)
+        yield from _of(nisba, f"{extra.get('plurals', '')}|{extra.get('adjectives', '')}")
+
+
+def _of(entity: Entity, cell: str) -> Iterator[tuple[Form, Entity]]:
+    return ((form, entity._replace(doubt=form.doubt)) for form in split_forms(cell))

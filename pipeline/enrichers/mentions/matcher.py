@@ -5,12 +5,12 @@ two spaces, once for each particle that may precede it, so that a hit needs no c
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Generic, NamedTuple, TypeVar
 
 import ahocorasick
 
-Sense = TypeVar("Sense")
+Value = TypeVar("Value")
 
 # One character for one: lengths stay. Two marks in a row, as between list items, part a phrase; a hyphen within does not.
 _SEPARATORS = re.compile(r"[\n\t.,:;!?،؛؟…\"'“”‘’«»()\[\]{}<>/\\\-–—_*•|#@&%+=~^]")
@@ -18,13 +18,13 @@ _PARTICLES = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فل")
 _TO_THE = ("لل", "ولل", "فلل")  # what ل makes of a following article
 
 
-class Hit(NamedTuple, Generic[Sense]):
+class Hit(NamedTuple, Generic[Value]):
     """A form in a text, without the particles before it; `n_particles` of their letters stand before `start`."""
 
     start: int
     end: int
     n_particles: int
-    senses: tuple[Sense, ...]
+    value: Value
 
 
 def spaced(text: str) -> str:
@@ -34,36 +34,31 @@ def spaced(text: str) -> str:
     return f" {text} "
 
 
-class Matcher(Generic[Sense]):
-    """The automaton of (folded form, sense, whether particles may precede it)."""
+class Matcher(Generic[Value]):
+    """The automaton of folded forms, each with its value and whether particles may precede it."""
 
-    def __init__(self, forms: Iterable[tuple[str, Sense, bool]]) -> None:
-        senses: dict[tuple[str, int], list[Sense]] = {}
-        for form, sense, with_particles in forms:
-            text = spaced(form)[1:-1]
-            for written, n_particles in _written(text, with_particles):
-                known = senses.setdefault((written, n_particles), [])
-                if sense not in known:
-                    known.append(sense)
-        whole: dict[str, tuple[int, int, tuple[Sense, ...]]] = {}
-        for (written, n_particles), found in sorted(senses.items(), key=lambda item: -item[0][1]):
-            whole[written] = (len(written), n_particles, tuple(found))  # a whole form before one with particles
+    def __init__(self, forms: Iterable[tuple[str, Value, bool]]) -> None:
+        whole: dict[str, tuple[int, int, Value]] = {}
+        for form, value, with_particles in forms:
+            for written, n_particles in _written(form, with_particles):
+                known = whole.get(written)
+                if known is None or n_particles < known[1]:  # a whole form before one with particles
+                    whole[written] = (len(written), n_particles, value)
         self._automaton = ahocorasick.Automaton()
-        for written, value in whole.items():
-            self._automaton.add_word(f" {written} ", value)
-        if whole:
-            self._automaton.make_automaton()
+        for written, found in whole.items():
+            self._automaton.add_word(f" {written} ", found)
+        self._automaton.make_automaton()
 
-    def hits(self, spaced_text: str) -> list[Hit[Sense]]:
+    def hits(self, spaced_text: str) -> list[Hit[Value]]:
         """Every hit in a text made by `spaced`, by end; offsets are those of the text before it."""
         # The closing space of a pattern stands at `end` in the spaced text: one further than in the text.
         return [
-            Hit(end - 1 - length + n_particles, end - 1, n_particles, senses)
-            for end, (length, n_particles, senses) in self._automaton.iter(spaced_text)
+            Hit(end - 1 - length + n_particles, end - 1, n_particles, value)
+            for end, (length, n_particles, value) in self._automaton.iter(spaced_text)
         ]
 
 
-def _written(form: str, with_particles: bool) -> Iterable[tuple[str, int]]:
+def _written(form: str, with_particles: bool) -> Iterator[tuple[str, int]]:
     yield form, 0
     if not with_particles:
         return

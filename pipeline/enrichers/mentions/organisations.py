@@ -1,0 +1,110 @@
+"""Decides where the name of an organisation begins with a noun that says what it is, and how far it goes."""
+
+import re
+from collections.abc import Iterator
+
+from pipeline.enrichers.mentions.candidates import SCORES, Candidate
+from pipeline.enrichers.mentions.lexicon import NISBAS, function_words
+from pipeline.enrichers.mentions.people import read_name
+from pipeline.enrichers.mentions.scan import Scan
+from pipeline.enrichers.mentions.words import is_common
+
+_QUOTED = re.compile(r' ?(?:"[^"\n]{2,40}"|«[^»\n]{2,40}»|“[^”\n]{2,40}”)')
+_LATIN = re.compile(r" [a-z][a-z.&'-]*(?: [a-z][a-z.&'-]*){0,3}")
+_HIGH = frozenset("المركزي المركزيه الاعلي العليا البلدي البلديه".split())
+_OFFICES = frozenset("وزير وزيره وزراء نظيره الوزير وزيرا".split())
+
+
+def find_organisations(scan: Scan) -> Iterator[Candidate]:
+    """Candidates for organisations that no gazetteer need know."""
+    for start, end, head in scan.heads:
+        last = _END_OF[head.follows](scan, start, end, head.most)
+        if last > end:
+            rule = f"org_head {scan.text[start:end]}"
+            yield Candidate(start, last, "ORG", None, None, "org_cue", SCORES["org_cue"], rule)
+
+
+def _with_the(scan: Scan, start: int, end: int, most: int) -> int:
+    """Over words with the article, to the first adjective of a country."""
+    for _ in range(most):
+        position = scan.next_word(end)
+        if position < 0:
+            break
+        word = scan.word(position)
+        is_next = word.startswith(("ال", "وال", "لل")) and position not in scan.title_starts
+        if not is_next or word in function_words("relative") or word in function_words("time"):
+            break
+        sure = scan.sure.get(position)
+        if sure and sure[1] == NISBAS:
+            return sure[0]
+        end = position + len(word)
+    return end
+
+
+def _named(scan: Scan, start: int, end: int, most: int) -> int:
+    """Over quoted or foreign words, a place, the name of a person or words of no list."""
+    for pattern in (_QUOTED, _LATIN):
+        if match := pattern.match(scan.text, end):
+            return match.end()
+    position = scan.next_word(end)
+    if position < 0:
+        return end
+    sure = scan.sure.get(position)
+    if sure and sure[1] != NISBAS:
+        return sure[0]
+    if scan.word(position) in ("الملك", "الامير", "الامام", "الشيخ", "الملكه"):
+        position = scan.next_word(position + len(scan.word(position)))
+        run = read_name(scan, position) if position >= 0 else None
+        return run.end if run else end
+    run = read_name(scan, position)
+    if run and (run.n_sure or run.n_unknown or run.n_parts > 1):
+        return run.end
+    return end
+
+
+def _named_or_with_the(scan: Scan, start: int, end: int, most: int) -> int:
+    last = _named(scan, start, end, most)
+    return last if last > end else _with_the(scan, start, end, most)
+
+
+def _for_something(scan: Scan, start: int, end: int, most: int) -> int:
+    """الهيئة العامة للرياضة, الاتحاد السعودي لكرة القدم; without what it is for only الاتحاد السعودي, البنك المركزي."""
+    described, is_known = end, False
+    for _ in range(3):
+        position = scan.next_word(described)
+        word = scan.word(position) if position >= 0 else ""
+        if not word.startswith(("ال", "وال")) or word in function_words("relative") or word in function_words("time"):
+            break
+        sure = scan.sure.get(position)
+        is_known |= bool(sure and sure[1] == NISBAS) or word in _HIGH
+        described = sure[0] if sure and sure[1] == NISBAS else position + len(word)
+    if described == end:
+        return end
+    position = scan.next_word(described)
+    word = scan.word(position) if position >= 0 else ""
+    if word.startswith("لل"):
+        return _with_the(scan, start, position + len(word), 2)
+    if word.startswith("ل") and len(word) > 3:
+        after = scan.next_word(position + len(word))
+        if after >= 0 and scan.word(after).startswith("ال") and is_common(word):
+            return after + len(scan.word(after))
+    return described if is_known else end
+
+
+def _of_a_country(scan: Scan, start: int, end: int, most: int) -> int:
+    """الخارجية الروسية, where it stands for the ministry."""
+    before = scan.word_before(scan.particle_start(start))
+    if before in _OFFICES or before.startswith("ال") and not before.startswith("الي"):
+        return end
+    position = scan.next_word(end)
+    sure = scan.sure.get(position)
+    return sure[0] if sure and sure[1] == NISBAS and scan.word(position).startswith("ال") else end
+
+
+_END_OF = {
+    "the": _with_the,
+    "name": _named,
+    "any": _named_or_with_the,
+    "for": _for_something,
+    "nisba": _of_a_country,
+}

@@ -1,0 +1,80 @@
+"""Decides which senses of the gazetteers a text offers, and where; which of them are meant is decided by others."""
+
+import re
+
+from pipeline.enrichers.documents import Text
+from pipeline.enrichers.mentions.lexicon import Entity, Head, Senses, matcher
+from pipeline.enrichers.mentions.matcher import Hit, spaced
+
+WORD = re.compile(r"[^\W\d_]+")
+
+
+class Scan:
+    """The senses in a folded text, by what they are.
+
+    Attributes:
+        entities: start, end, entities of every form of one.
+        parts: start of every part of a name to its end and kind; `whole` is True where no particle stands before it.
+        titles: start, end, kind of every title.
+        heads: start, end, head of every noun that opens the name of an organisation.
+        cues: end of every cue to the type that it makes sure.
+        sure: start of every entity that needs no evidence to its end and its rule.
+    """
+
+    def __init__(self, text: Text) -> None:
+        self.source = text
+        self.text = text.folded.text
+        self.entities: list[tuple[int, int, tuple[Entity, ...]]] = []
+        self.parts: dict[int, tuple[int, str]] = {}
+        self.titles: list[tuple[int, int, str]] = []
+        self.heads: list[tuple[int, int, Head]] = []
+        self.cues: dict[int, str] = {}
+        self.sure: dict[int, tuple[int, str]] = {}
+        self.title_starts: set[int] = set()
+        hits: list[Hit[Senses]] = matcher().hits(spaced(self.text))
+        for start, end, _, (entities, title, head, part, cue) in hits:
+            if entities and self._is_written_as_a_name(start, end):
+                self.entities.append((start, end, entities))
+                if not entities[0].doubt and self.sure.get(start, (0, ""))[0] < end:
+                    self.sure[start] = (end, entities[0].rule)
+            if part:
+                self.parts[start] = (end, part)
+            if title:
+                self.titles.append((start, end, title))
+                self.title_starts.add(start)
+            if head:
+                self.heads.append((start, end, head))
+            if cue:
+                self.cues[end] = cue
+
+    def _is_written_as_a_name(self, start: int, end: int) -> bool:
+        """Latin forms need capitals; short ones, which are initials or pronouns, all of them."""
+        if self.text[start] > "\u024f":
+            return True
+        first, last = self.source.folded.span(start, end)
+        published = self.source.published[first:last]
+        return published.isupper() if end - start <= 3 else published[0].isupper()
+
+    def word(self, start: int) -> str:
+        """The word that begins at a place; '' if none does."""
+        match = WORD.match(self.text, start)
+        return match[0] if match else ""
+
+    def next_word(self, end: int) -> int:
+        """Where the word after a place begins when only a space or a hyphen is between; -1 if not."""
+        return end + 1 if self.text[end : end + 1] in (" ", "-") and self.word(end + 1) else -1
+
+    def word_before(self, start: int) -> str:
+        """The word that ends a space before a place, with its particles; '' if something else does."""
+        if self.text[start - 1 : start] != " ":
+            return ""
+        first = start - 1
+        while first > 0 and self.text[first - 1].isalpha():
+            first -= 1
+        return self.text[first : start - 1]
+
+    def particle_start(self, start: int) -> int:
+        """Where the word begins that a place is in: before its particles."""
+        while start > 0 and self.text[start - 1].isalpha():
+            start -= 1
+        return start
