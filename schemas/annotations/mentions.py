@@ -8,7 +8,7 @@ from schemas.field import Field
 _S = pa.string()
 
 ENTITY_TYPES = ("PER", "LOC", "ORG")
-MENTION_METHODS = ("gazetteer", "title_cue", "org_cue", "name_run", "nisba", "coreference", "model")
+MENTION_METHODS = ("gazetteer", "title_cue", "org_cue", "place_cue", "name_run", "nisba", "coreference", "model")
 
 MENTIONS = Annotation(
     "mentions",

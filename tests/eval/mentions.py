@@ -51,7 +51,9 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 def documents(bodies: dict[str, str]) -> Documents:
     """Articles that have nothing but a body."""
     schema = pa.schema([ARTICLES.arrow().field(name).with_nullable(True) for name in INPUT_COLUMNS])
-    rows = [{"article_id": name, "headline": "", "body": body, "filed_month": "2020-01"} for name, body in bodies.items()]
+    rows = [
+        {"article_id": name, "headline": "", "body": body, "filed_month": "2020-01"} for name, body in bodies.items()
+    ]
     return Documents(pa.Table.from_pylist(rows, schema=schema))
 
 

@@ -23,7 +23,22 @@ def annotate(documents: Documents) -> pa.Table:
                 first, last = span(start, end)
                 text = published[first:last]
                 rows.append(
-                    (article_id, part, first, last, text, entity_type, entity_id, name, method, score, rule, filed_month)
+                    (
+                        article_id,
+                        part,
+                        first,
+                        last,
+                        text,
+                        entity_type,
+                        entity_id,
+                        name,
+                        method,
+                        score,
+                        rule,
+                        filed_month,
+                    )
                 )
     columns = zip(*rows, strict=True) if rows else ((),) * len(schema)
-    return pa.Table.from_arrays([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema)
+    return pa.Table.from_arrays(
+        [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema
+    )

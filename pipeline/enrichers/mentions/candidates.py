@@ -27,10 +27,17 @@ SCORES = {
     "evidence": 0.85,
     "nisba": 0.95,
     "org_cue": 0.8,
+    "place_cue": 0.8,
     "title_cue": 0.9,
     "name_run": 0.85,
     "coreference": 0.9,
 }
+
+
+def beside(kept: list[Candidate], others: Iterable[Candidate]) -> list[Candidate]:
+    """Kept ones and those others that overlap none of them nor each other, in text order."""
+    added = [other for other in others if not any(k.start < other.end and other.start < k.end for k in kept)]
+    return sorted([*kept, *without_overlaps(added)]) if added else kept
 
 
 def without_overlaps(candidates: Iterable[Candidate]) -> list[Candidate]:

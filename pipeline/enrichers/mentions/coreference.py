@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.enrichers.mentions.candidates import SCORES, Candidate
-from pipeline.enrichers.mentions.lexicon import function_words
+from pipeline.enrichers.mentions.lexicon import function_words, part_kinds
 from pipeline.enrichers.mentions.scan import Scan
 from pipeline.enrichers.mentions.words import is_common
 
@@ -29,7 +29,7 @@ class Alias(NamedTuple):
 
 
 def aliases_of(people: Sequence[Person]) -> dict[str, Alias]:
-    """The words that stand for one of the people named in full, by word: last names, then first names; none that two share."""
+    """What stands for one of the people named in full: the full name, the last, the first; nothing that two share."""
     found: dict[str, Alias | None] = {}
     for place in (-1, 0):
         for person in people:
@@ -38,18 +38,17 @@ def aliases_of(people: Sequence[Person]) -> dict[str, Alias]:
                 continue
             other = found.get(word)
             if word not in found:
-                found[word] = Alias(person, is_common(word))
+                found[word] = Alias(person, is_common(word) and part_kinds().get(word) != "sure")
             elif other is None or not _same(other.person, person):
                 found[word] = None
-    return {word: alias for word, alias in found.items() if alias}
+    in_full = {" ".join(person.words): Alias(person, False) for person in people}
+    return in_full | {word: alias for word, alias in found.items() if alias}
 
 
 def _alias(person: Person, place: int) -> str | None:
     words = person.words
     word = words[place]
-    if len(words) < 2 or len(word) < _SHORTEST or word in _JOINING:
-        return None
-    if place == -1 and words[-2] in _JOINING or place == 0 and words[1] in _JOINING and words[1] != "بن":
+    if len(word) < _SHORTEST or word in _JOINING or (place == -1 and words[-2] in _JOINING):
         return None
     return word
 
@@ -78,9 +77,13 @@ def find_aliases(scan: Scan, aliases: dict[str, Alias]) -> Iterator[Candidate]:
                         person.entity_name,
                         "coreference",
                         SCORES["coreference"],
-                        "last_name" if word == person.words[-1] else "first_name",
+                        _rule(word, person),
                     )
             place = text.find(word, end)
+
+
+def _rule(word: str, person: Person) -> str:
+    return "last_name" if word == person.words[-1] else "first_name" if word == person.words[0] else "full_name"
 
 
 def _is_cued(scan: Scan, first: int) -> bool:

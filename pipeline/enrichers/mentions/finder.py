@@ -1,11 +1,9 @@
 """Decides which mentions an article has: candidates of every kind, the longest of those that overlap, then people by one word."""
 
-from typing import Any
-
 from pipeline.enrichers.documents import Document
-from pipeline.enrichers.mentions.candidates import Candidate, without_overlaps
+from pipeline.enrichers.mentions.candidates import Candidate, beside, without_overlaps
 from pipeline.enrichers.mentions.coreference import Person, aliases_of, find_aliases
-from pipeline.enrichers.mentions.organisations import find_organisations
+from pipeline.enrichers.mentions.headed import find_headed
 from pipeline.enrichers.mentions.people import find_people
 from pipeline.enrichers.mentions.places import Evidence, find_known
 from pipeline.enrichers.mentions.scan import Scan
@@ -15,14 +13,12 @@ def find_mentions(document: Document) -> list[tuple[Scan, list[Candidate]]]:
     """The mentions of headline and body, each in text order."""
     scans = [Scan(text) for text in document.texts]
     evidence = Evidence.of(scans)
-    found = [
-        without_overlaps([*find_known(scan, evidence), *find_people(scan), *find_organisations(scan)]) for scan in scans
-    ]
+    found = [without_overlaps([*find_known(scan, evidence), *find_people(scan), *find_headed(scan)]) for scan in scans]
     people = _people(scans, found)
     aliases = aliases_of(people)
     named = {person.words: person for person in people}
     return [
-        (scan, _identified(scan, without_overlaps([*kept, *find_aliases(scan, aliases)]) if aliases else kept, named))
+        (scan, _identified(scan, beside(kept, find_aliases(scan, aliases)) if aliases else kept, named))
         for scan, kept in zip(scans, found, strict=True)
     ]
 

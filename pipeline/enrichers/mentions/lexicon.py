@@ -1,12 +1,12 @@
 """Decides what the forms of the gazetteers in `data/` stand for."""
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
-from pipeline.enrichers.mentions.matcher import Matcher, spaced
+from pipeline.enrichers.mentions.matcher import ANY_PARTICLE, Matcher, spaced
 from pipeline.text.arabic import fold
 
 EntityType = Literal["PER", "LOC", "ORG"]
@@ -17,7 +17,8 @@ class Entity(NamedTuple):
     """What a form names; `rule` is its gazetteer.
 
     `doubt`: '' when the form names nothing else; '?' when it is also a common word or a name, and needs evidence; '~' when it
-    names several places, between which the countries that the article speaks of decide.
+    names several places, between which the countries that the article speaks of decide; '+' when the name of a country is its
+    adjective too; '!' when it is a club where the article is about sport.
     """
 
     entity_type: EntityType
@@ -29,14 +30,15 @@ class Entity(NamedTuple):
 
 
 class Head(NamedTuple):
-    """A noun that opens the name of an organisation; see `org_heads.tsv`."""
+    """A noun that opens the name of an organisation or a place; see `org_heads.tsv` and `place_heads.tsv`."""
 
+    entity_type: EntityType
     follows: str
     most: int
 
 
 class Senses(NamedTuple):
-    """All that a form may be: entities, a title (`direct`, `weak`, `office`), a head, a part of a name (`sure`, `weak`, `surname`),
+    """All that a form may be: entities, a title (`direct`, `weak`, `office`), a head, a part of a name (`sure`, `weak`, `surname`, `half`),
     and a noun before a doubtful form of this type that makes it sure."""
 
     entities: tuple[Entity, ...] = ()
@@ -47,10 +49,12 @@ class Senses(NamedTuple):
 
 
 NISBAS = "nisbas"
+_BEFORE_PEOPLE = ("و", "ل", "ب", "ف", "ك")  # fewer than before places, since there are so many parts of names
+CLUBS = "clubs"
 
 
 class Form(NamedTuple):
-    """A folded form with its mark: ? or ~ as in `Entity.doubt`, = when no particle is written onto it."""
+    """A folded form with its mark: ?, ~, + or ! as in `Entity.doubt`, = when no particle is written onto it."""
 
     text: str
     mark: str
@@ -75,7 +79,7 @@ def split_forms(cell: str) -> list[Form]:
     """
     forms = []
     for form in filter(None, cell.split("|")):
-        text = form.lstrip("?~=")
+        text = form.lstrip("?~=+!")
         forms.append(Form(spaced(fold(text)).strip(), form[: len(form) - len(text)]))
     return forms
 
@@ -87,9 +91,7 @@ def nisba_forms(base: str) -> list[str]:
     ['روسي', 'الروسي', 'روسيه', 'الروسيه']
     """
     words = fold(base).split(" ")
-    return [
-        " ".join(article + word + ending for word in words) for ending in _ENDINGS for article in ("", "ال")
-    ]
+    return [" ".join(article + word + ending for word in words) for ending in _ENDINGS for article in ("", "ال")]
 
 
 @cache
@@ -107,17 +109,26 @@ def matcher() -> Matcher[Senses]:
         for row in table(kind):
             for form in split_forms(row[column]):
                 forms.setdefault(form.text, {}).update(sense_of(row))
-    values: dict[Senses, Senses] = {}
+    made: dict[Senses, Senses] = {}
     return Matcher(
-        (text, values.setdefault(value := Senses(tuple(senses.pop("entities", ())), **senses), value), text not in bare)
+        _matched(text, Senses(tuple(senses.pop("entities", ())), **senses), made, bare)
         for text, senses in forms.items()
     )
+
+
+def _matched(
+    text: str, senses: Senses, made: dict[Senses, Senses], bare: set[str]
+) -> tuple[str, Senses, tuple[str, ...], Container[str]]:
+    is_name = not (senses.title or senses.head or senses.cue or text.startswith("ال"))
+    particles = () if text in bare else ANY_PARTICLE if senses.part is None else _BEFORE_PEOPLE
+    return text, made.setdefault(senses, senses), particles, common_words() if is_name else ()
 
 
 _OTHER_SENSES: tuple[tuple[str, str, Callable[[dict[str, str]], dict[str, Any]]], ...] = (
     ("names", "name", lambda row: {"part": row["kind"]}),
     ("titles", "forms", lambda row: {"title": row["kind"]}),
-    ("org_heads", "forms", lambda row: {"head": Head(row["follows"], int(row["most"]))}),
+    ("org_heads", "forms", lambda row: {"head": Head("ORG", row["follows"], int(row["most"]))}),
+    ("place_heads", "forms", lambda row: {"head": Head("LOC", row["follows"], int(row["most"]))}),
     ("cues", "forms", lambda row: {"cue": row["type"]}),
 )
 
@@ -126,6 +137,12 @@ _OTHER_SENSES: tuple[tuple[str, str, Callable[[dict[str, str]], dict[str, Any]]]
 def common_words() -> frozenset[str]:
     """Folded words that are no name by themselves."""
     return frozenset(row["word"] for row in table("common_words"))
+
+
+@cache
+def part_kinds() -> dict[str, str]:
+    """Kind of every folded part of a name."""
+    return {row["name"]: row["kind"] for row in table("names")}
 
 
 @cache
@@ -146,8 +163,12 @@ def _entities() -> Iterator[tuple[Form, Entity]]:
         yield from _of(Entity("ORG", f"agency:{row['id']}", row["name"], None, "agencies", ""), row["forms"])
     for row in table("organisations"):
         yield from _of(Entity("ORG", row["id"] or None, row["name"], None, "organisations", ""), row["forms"])
+    for row in table("clubs"):
+        yield from _of(Entity("ORG", row["id"] or None, row["name"], None, CLUBS, ""), row["forms"])
     for row in table("people"):
-        yield from _of(Entity("PER", row["id"], row["name"], None, "people", ""), f"{row['forms']}|{row['last']}")
+        yield from _of(
+            Entity("PER", row["id"] or None, row["name"], None, "people", ""), f"{row['forms']}|{row['last']}"
+        )
 
 
 def _countries() -> Iterator[tuple[Form, Entity]]:
@@ -161,8 +182,10 @@ def _countries() -> Iterator[tuple[Form, Entity]]:
         yield from ((form, sense) for form, sense in _of(entity, row["forms"]) if form.text not in said)
         nisba = entity._replace(rule=NISBAS)
         for base in split_forms(extra.get("nisbas", "")):
-            for text in nisba_forms(base.text):
-                yield Form(text, base.mark), nisba._replace(doubt=base.doubt)
+            for n, text in enumerate(nisba_forms(base.text)):
+                # ~: only the masculine singular is a name or a word too (تركي, هندي)
+                mark = "?" if base.mark == "?" or (base.mark == "~" and n < 2) else ""
+                yield Form(text, mark), nisba._replace(doubt=mark)
         yield from _of(nisba, f"{extra.get('plurals', '')}|{extra.get('adjectives', '')}")
 
 

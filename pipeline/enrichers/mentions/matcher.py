@@ -5,8 +5,8 @@ two spaces, once for each particle that may precede it, so that a hit needs no c
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Generic, NamedTuple, TypeVar
+from collections.abc import Container, Iterable, Iterator
+from typing import Generic, TypeVar
 
 import ahocorasick
 
@@ -14,17 +14,12 @@ Value = TypeVar("Value")
 
 # One character for one: lengths stay. Two marks in a row, as between list items, part a phrase; a hyphen within does not.
 _SEPARATORS = re.compile(r"[\n\t.,:;!?،؛؟…\"'“”‘’«»()\[\]{}<>/\\\-–—_*•|#@&%+=~^]")
-_PARTICLES = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فل")
-_TO_THE = ("لل", "ولل", "فلل")  # what ل makes of a following article
+ANY_PARTICLE = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فل")
+_WITH_ARTICLE = {"ل": "لل", "ول": "ولل", "فل": "فلل"}  # what ل makes of a following article
 
 
-class Hit(NamedTuple, Generic[Value]):
-    """A form in a text, without the particles before it; `n_particles` of their letters stand before `start`."""
-
-    start: int
-    end: int
-    n_particles: int
-    value: Value
+Hit = tuple[int, int, int, Value]
+"""Where a form begins and ends without the particles before it, how many letters of particles there are, and its value."""
 
 
 def spaced(text: str) -> str:
@@ -37,11 +32,14 @@ def spaced(text: str) -> str:
 class Matcher(Generic[Value]):
     """The automaton of folded forms, each with its value and whether particles may precede it."""
 
-    def __init__(self, forms: Iterable[tuple[str, Value, bool]]) -> None:
+    def __init__(self, forms: Iterable[tuple[str, Value, tuple[str, ...], Container[str]]]) -> None:
+        """Of each form: what it stands for, which particles may precede it, and the words that it is then no part of (كبيرا)."""
         whole: dict[str, tuple[int, int, Value]] = {}
-        for form, value, with_particles in forms:
-            for written, n_particles in _written(form, with_particles):
+        for form, value, particles, words in forms:
+            for written, n_particles in _written(form, particles):
                 known = whole.get(written)
+                if n_particles and written in words:
+                    continue
                 if known is None or n_particles < known[1]:  # a whole form before one with particles
                     whole[written] = (len(written), n_particles, value)
         self._automaton = ahocorasick.Automaton()
@@ -53,18 +51,15 @@ class Matcher(Generic[Value]):
         """Every hit in a text made by `spaced`, by end; offsets are those of the text before it."""
         # The closing space of a pattern stands at `end` in the spaced text: one further than in the text.
         return [
-            Hit(end - 1 - length + n_particles, end - 1, n_particles, value)
+            (end - 1 - length + n_particles, end - 1, n_particles, value)
             for end, (length, n_particles, value) in self._automaton.iter(spaced_text)
         ]
 
 
-def _written(form: str, with_particles: bool) -> Iterator[tuple[str, int]]:
+def _written(form: str, particles: tuple[str, ...]) -> Iterator[tuple[str, int]]:
     yield form, 0
-    if not with_particles:
-        return
-    for particle in _PARTICLES:
-        if not (particle.endswith("ل") and form.startswith("ال")):
+    for particle in particles:
+        if form.startswith("ال") and particle in _WITH_ARTICLE:
+            yield _WITH_ARTICLE[particle] + form[2:], len(particle)
+        else:
             yield particle + form, len(particle)
-    if form.startswith("ال"):
-        for particle in _TO_THE:
-            yield particle + form[2:], len(particle) - 1

@@ -1,12 +1,19 @@
 """Decides which forms of the gazetteers are meant: those of words and of several bearers need evidence in the article."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.enrichers.mentions.candidates import SCORES, Candidate
-from pipeline.enrichers.mentions.lexicon import NISBAS, Entity
+from pipeline.enrichers.mentions.lexicon import NISBAS, Entity, function_words
 from pipeline.enrichers.mentions.scan import Scan
 
+_NEAR = frozenset(
+    ["في", "من", "الي", "عن", "على", "علي", "بين", "شرق", "غرب", "شمال", "جنوب", "داخل", "خارج", "نحو", "ان"]
+)
+_LANGUAGE = frozenset(["اللغه", "باللغه", "للغه", "لغه", "الانجليزيه"])
+_CUED = {"PER": "PER", "LOC": "LOC", "ORG": "ORG", "CLUB": "ORG"}
+_PLACE_BEFORE = frozenset(["في", "من", "الي", "نحو", "وفي", "ومن"])
+_LEAST_SPORT = 3  # words of sport in an article that is about it
 _QUOTES = {'"': '"', "«": "»", "“": "”", "(": ")"}
 
 
@@ -16,13 +23,14 @@ class Evidence:
 
     names: set[str] = field(default_factory=set)
     countries: set[str] = field(default_factory=set)
+    is_sport: bool = False
 
     @classmethod
-    def of(cls, scans: Iterable[Scan]) -> "Evidence":
-        evidence = cls()
+    def of(cls, scans: Sequence[Scan]) -> "Evidence":
+        evidence = cls(is_sport=sum(scan.n_sport for scan in scans) >= _LEAST_SPORT)
         for scan in scans:
             for _, _, entities in scan.entities:
-                if not entities[0].doubt:
+                if entities[0].doubt in ("", "+"):
                     evidence.names.add(entities[0].entity_name)
                     if entities[0].country:
                         evidence.countries.add(entities[0].country)
@@ -33,13 +41,21 @@ def find_known(scan: Scan, evidence: Evidence) -> Iterator[Candidate]:
     """Candidates for what the gazetteers name."""
     for start, end, entities in scan.entities:
         entity = entities[0]
+        if evidence.is_sport and (club := _club(scan, start, entities)):
+            yield _candidate(start, end, club, "evidence")
+            continue
+        if entity.rule == NISBAS and _is_language(scan, start):
+            continue
         if not entity.doubt:
             yield _candidate(start, end, entity, "gazetteer")
+        elif entity.doubt == "+":
+            yield _candidate(start, end, _country_or_adjective(scan, start, entity), "gazetteer")
         elif entity.doubt == "~":
             yield _candidate(start, end, _bearer(entities, evidence), "evidence")
         else:
             for entity in entities:
-                if entity.entity_name in evidence.names or _is_cued(scan, start, end, entity):
+                is_of_there = entity.rule == NISBAS and entity.country in evidence.countries
+                if is_of_there or entity.entity_name in evidence.names or _is_cued(scan, start, end, entity):
                     yield _candidate(start, end, entity, "evidence")
                     break
 
@@ -47,7 +63,40 @@ def find_known(scan: Scan, evidence: Evidence) -> Iterator[Candidate]:
 def _bearer(entities: tuple[Entity, ...], evidence: Evidence) -> Entity:
     """The one of several places whose country the article speaks of; a place without an identifier when that is none or several."""
     attested = [entity for entity in entities if entity.country in evidence.countries]
-    return attested[0] if len(attested) == 1 else entities[0]._replace(entity_id=None)
+    return attested[0] if len(attested) == 1 else entities[0]._replace(entity_id=None, country=None)
+
+
+def _club(scan: Scan, start: int, entities: tuple[Entity, ...]) -> Entity | None:
+    """The club of that name, in an article about sport, unless it is in or of the place."""
+    club = next((entity for entity in entities if entity.doubt == "!"), None)
+    if club is None or len(entities) == 1:
+        return club
+    is_place = (
+        scan.text[start - 1 : start] == "ب"
+        or scan.word_before(start) in _PLACE_BEFORE
+        or scan.cues.get(start - 1) == "LOC"
+    )
+    return None if is_place else club
+
+
+def _is_language(scan: Scan, start: int) -> bool:
+    """اللغة الفرنسية, بالفرنسية."""
+    if scan.word_before(start) in _LANGUAGE:
+        return True
+    return scan.text[start - 1 : start] == "ب" and scan.word(start).startswith("ال") and scan.word(start).endswith("يه")
+
+
+def _country_or_adjective(scan: Scan, start: int, country: Entity) -> Entity:
+    """السعودية and سورية: adjectives after a noun of the same state (الحدود السعودية, مصادر سورية), countries elsewhere."""
+    before = scan.word_before(start)
+    is_definite = scan.word(start).startswith("ال")
+    if is_definite:
+        is_adjective = before.startswith(("ال", "وال", "بال", "لل", "فال", "كال")) and before not in _NEAR
+    else:
+        is_adjective = (
+            bool(before) and before not in _NEAR and not before.startswith("ال") and before not in function_words("say")
+        )
+    return country._replace(rule=NISBAS) if is_adjective else country
 
 
 def _is_cued(scan: Scan, start: int, end: int, entity: Entity) -> bool:
@@ -60,7 +109,7 @@ def _is_cued(scan: Scan, start: int, end: int, entity: Entity) -> bool:
     if is_enclosed and entity.entity_type == "ORG":
         return True
     before = start - 2 if is_enclosed or opening in _QUOTES else start - 1
-    return text[before : before + 1] == " " and scan.cues.get(before) == entity.entity_type
+    return text[before : before + 1] == " " and _CUED.get(scan.cues.get(before, "")) == entity.entity_type
 
 
 def _candidate(start: int, end: int, entity: Entity, way: str) -> Candidate:

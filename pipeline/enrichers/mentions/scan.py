@@ -3,10 +3,11 @@
 import re
 
 from pipeline.enrichers.documents import Text
-from pipeline.enrichers.mentions.lexicon import Entity, Head, Senses, matcher
+from pipeline.enrichers.mentions.lexicon import NISBAS, Entity, Head, Senses, matcher
 from pipeline.enrichers.mentions.matcher import Hit, spaced
 
 WORD = re.compile(r"[^\W\d_]+")
+_YEH_MATTERS = frozenset(("علي", "يمني", "اليمني"))  # على, يمنى, اليمنى are other words
 
 
 class Scan:
@@ -17,7 +18,9 @@ class Scan:
         parts: start of every part of a name to its end and kind; `whole` is True where no particle stands before it.
         titles: start, end, kind of every title.
         heads: start, end, head of every noun that opens the name of an organisation.
-        cues: end of every cue to the type that it makes sure.
+        cues: end of every cue to the type that it makes sure; `n_sport` of them are of sport.
+        nisbas: start to end of every adjective of a country, doubtful ones too.
+        title_starts: start of every title, its particles included.
         sure: start of every entity that needs no evidence to its end and its rule.
     """
 
@@ -29,28 +32,37 @@ class Scan:
         self.titles: list[tuple[int, int, str]] = []
         self.heads: list[tuple[int, int, Head]] = []
         self.cues: dict[int, str] = {}
+        self.n_sport = 0
         self.sure: dict[int, tuple[int, str]] = {}
         self.title_starts: set[int] = set()
+        self.nisbas: dict[int, int] = {}
         hits: list[Hit[Senses]] = matcher().hits(spaced(self.text))
-        for start, end, _, (entities, title, head, part, cue) in hits:
+        for start, end, n_particles, (entities, title, head, part, cue) in hits:
             if entities and self._is_written_as_a_name(start, end):
                 self.entities.append((start, end, entities))
-                if not entities[0].doubt and self.sure.get(start, (0, ""))[0] < end:
+                if entities[0].rule == NISBAS:
+                    self.nisbas[start] = end
+                if entities[0].doubt in ("", "+") and self.sure.get(start, (0, ""))[0] < end:
                     self.sure[start] = (end, entities[0].rule)
-            if part:
+            if (part and self.text[start:end] not in _YEH_MATTERS) or (part and self._ends_in_yeh(start, end)):
                 self.parts[start] = (end, part)
             if title:
                 self.titles.append((start, end, title))
-                self.title_starts.add(start)
+                self.title_starts.add(start - n_particles)
             if head:
                 self.heads.append((start, end, head))
             if cue:
                 self.cues[end] = cue
+                self.n_sport += cue in ("CLUB", "SPORT")
+
+    def _ends_in_yeh(self, start: int, end: int) -> bool:
+        """علي, not على: the fold makes one of them."""
+        return not self.source.published[slice(*self.source.folded.span(start, end))].endswith("ى")
 
     def _is_written_as_a_name(self, start: int, end: int) -> bool:
         """Latin forms need capitals; short ones, which are initials or pronouns, all of them."""
         if self.text[start] > "\u024f":
-            return True
+            return self.text[start:end] not in _YEH_MATTERS or self._ends_in_yeh(start, end)
         first, last = self.source.folded.span(start, end)
         published = self.source.published[first:last]
         return published.isupper() if end - start <= 3 else published[0].isupper()
@@ -60,13 +72,19 @@ class Scan:
         match = WORD.match(self.text, start)
         return match[0] if match else ""
 
+    def has_article(self, start: int) -> bool:
+        """Whether the word at a place begins with the article: الرئيس, not ألكسيس, of which the fold makes one beginning."""
+        return (
+            self.text.startswith("ال", start) and self.source.published[self.source.folded.source(start)] not in "أإآ"
+        )
+
     def next_word(self, end: int) -> int:
         """Where the word after a place begins when only a space or a hyphen is between; -1 if not."""
         return end + 1 if self.text[end : end + 1] in (" ", "-") and self.word(end + 1) else -1
 
     def word_before(self, start: int) -> str:
         """The word that ends a space before a place, with its particles; '' if something else does."""
-        if self.text[start - 1 : start] != " ":
+        if start < 2 or self.text[start - 1] not in " _":
             return ""
         first = start - 1
         while first > 0 and self.text[first - 1].isalpha():

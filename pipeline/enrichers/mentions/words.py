@@ -19,7 +19,10 @@ def is_common(word: str) -> bool:
     known = common_words()
     if word in known or word in function_words("relative") or word in function_words("time"):
         return True
-    if any(word.startswith(particle) and len(word) - len(particle) >= 2 and word[len(particle) :] in known for particle in _PARTICLES):
+    if any(
+        word.startswith(particle) and len(word) - len(particle) >= 2 and word[len(particle) :] in known
+        for particle in _PARTICLES
+    ):
         return True
     for ending in _ENDINGS:
         stem = word[: -len(ending)]

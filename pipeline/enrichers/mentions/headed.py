@@ -1,4 +1,4 @@
-"""Decides where the name of an organisation begins with a noun that says what it is, and how far it goes."""
+"""Decides where the name of an organisation or a place begins with a noun that says what it is, and how far it goes."""
 
 import re
 from collections.abc import Iterator
@@ -11,17 +11,37 @@ from pipeline.enrichers.mentions.words import is_common
 
 _QUOTED = re.compile(r' ?(?:"[^"\n]{2,40}"|«[^»\n]{2,40}»|“[^”\n]{2,40}”)')
 _LATIN = re.compile(r" [a-z][a-z.&'-]*(?: [a-z][a-z.&'-]*){0,3}")
-_HIGH = frozenset("المركزي المركزيه الاعلي العليا البلدي البلديه".split())
-_OFFICES = frozenset("وزير وزيره وزراء نظيره الوزير وزيرا".split())
+_HIGH = frozenset(["المركزي", "المركزيه", "الاعلي", "العليا", "البلدي", "البلديه"])
+_SAID = frozenset(
+    [
+        "اعلنت",
+        "قالت",
+        "اضافت",
+        "اكدت",
+        "اوضحت",
+        "ذكرت",
+        "افادت",
+        "كشفت",
+        "نفت",
+        "اشارت",
+        "دعت",
+        "حذرت",
+        "بينت",
+        "اعلن",
+        "قال",
+    ]
+)
+_OFFICES = frozenset(["وزير", "وزيره", "وزراء", "نظيره", "الوزير", "وزيرا"])
 
 
-def find_organisations(scan: Scan) -> Iterator[Candidate]:
-    """Candidates for organisations that no gazetteer need know."""
+def find_headed(scan: Scan) -> Iterator[Candidate]:
+    """Candidates for organisations and places that no gazetteer need know."""
     for start, end, head in scan.heads:
         last = _END_OF[head.follows](scan, start, end, head.most)
-        if last > end:
-            rule = f"org_head {scan.text[start:end]}"
-            yield Candidate(start, last, "ORG", None, None, "org_cue", SCORES["org_cue"], rule)
+        if last > end or (last == end and head.follows == "nisba"):
+            method = "org_cue" if head.entity_type == "ORG" else "place_cue"
+            rule = f"{method} {scan.text[start:end]}"
+            yield Candidate(start, last, head.entity_type, None, None, method, SCORES[method], rule)
 
 
 def _with_the(scan: Scan, start: int, end: int, most: int) -> int:
@@ -34,9 +54,8 @@ def _with_the(scan: Scan, start: int, end: int, most: int) -> int:
         is_next = word.startswith(("ال", "وال", "لل")) and position not in scan.title_starts
         if not is_next or word in function_words("relative") or word in function_words("time"):
             break
-        sure = scan.sure.get(position)
-        if sure and sure[1] == NISBAS:
-            return sure[0]
+        if position in scan.nisbas:
+            return scan.nisbas[position]
         end = position + len(word)
     return end
 
@@ -75,9 +94,8 @@ def _for_something(scan: Scan, start: int, end: int, most: int) -> int:
         word = scan.word(position) if position >= 0 else ""
         if not word.startswith(("ال", "وال")) or word in function_words("relative") or word in function_words("time"):
             break
-        sure = scan.sure.get(position)
-        is_known |= bool(sure and sure[1] == NISBAS) or word in _HIGH
-        described = sure[0] if sure and sure[1] == NISBAS else position + len(word)
+        is_known |= position in scan.nisbas or word in _HIGH
+        described = scan.nisbas.get(position, position + len(word))
     if described == end:
         return end
     position = scan.next_word(described)
@@ -91,14 +109,25 @@ def _for_something(scan: Scan, start: int, end: int, most: int) -> int:
     return described if is_known else end
 
 
-def _of_a_country(scan: Scan, start: int, end: int, most: int) -> int:
-    """الخارجية الروسية, where it stands for the ministry."""
+def _ministry(scan: Scan, start: int, end: int, most: int) -> int:
+    """الخارجية الروسية, and أعلنت الداخلية: where the adjective stands for the ministry."""
     before = scan.word_before(scan.particle_start(start))
-    if before in _OFFICES or before.startswith("ال") and not before.startswith("الي"):
-        return end
+    if before in _OFFICES or before.startswith("ال"):
+        return 0
     position = scan.next_word(end)
-    sure = scan.sure.get(position)
-    return sure[0] if sure and sure[1] == NISBAS and scan.word(position).startswith("ال") else end
+    if position in scan.nisbas and scan.word(position).startswith("ال"):
+        return scan.nisbas[position]
+    return end if before.removeprefix("و") in _SAID else 0
+
+
+def _named_or_odd(scan: Scan, start: int, end: int, most: int) -> int:
+    """قاعدة العند الجوية: over a word with the article that is no common one, and a further word with it."""
+    last = _named(scan, start, end, most)
+    position = scan.next_word(end)
+    word = scan.word(position) if position >= 0 else ""
+    if last > end or not word.startswith("ال") or is_common(word) or position in scan.title_starts:
+        return last
+    return position + len(word)
 
 
 _END_OF = {
@@ -106,5 +135,6 @@ _END_OF = {
     "name": _named,
     "any": _named_or_with_the,
     "for": _for_something,
-    "nisba": _of_a_country,
+    "nisba": _ministry,
+    "odd": _named_or_odd,
 }
