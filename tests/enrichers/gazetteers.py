@@ -198,9 +198,14 @@ def _is_inflected(word: str, documents: Counter[str]) -> bool:
     return sum(documents[form] >= least for form in forms) >= 2
 
 
-def _is_joined(word: str, documents: Counter[str]) -> bool:
-    """Whether a word is a particle and a word that is more frequent without it."""
-    return word[0] in "وفبلك" and documents[word[1:]] > documents[word]
+def _is_derived(word: str, documents: Counter[str]) -> bool:
+    """Whether a word is a particle or an ending and a word that is more frequent without it."""
+    stems = [word[k:] for k in (1, 2, 3) if word[:k] in ("و", "ف", "ب", "ل", "ك", "لل", "وال", "بال")]
+    stems += ["ال" + word[2:]] if word.startswith("لل") else []
+    for ending in ("ه", "ها", "هم", "ت", "ا", "ين", "ات", "ان", "ته", "تها"):
+        if word.endswith(ending):
+            stems += [word[: -len(ending)], word[: -len(ending)] + "ه"]
+    return any(len(stem) > 2 and documents[stem] > documents[word] for stem in stems if stem != word)
 
 
 def names(counts: Counts) -> dict[str, str]:
@@ -243,7 +248,7 @@ def names(counts: Counts) -> dict[str, str]:
         for word, n in counts.words.items()
         if n >= 8 and len(word) > 3 and word not in found and word not in no_name and _WORD.fullmatch(word)
         if not _is_inflected(word, counts.documents)
-        and not _is_joined(word, counts.documents)
+        and not _is_derived(word, counts.documents)
         and _share_beside(word, counts, found) >= 0.5
     }
     return dict(sorted({**found, **learned}.items()))

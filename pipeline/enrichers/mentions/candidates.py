@@ -43,7 +43,7 @@ def beside(kept: list[Candidate], others: Iterable[Candidate]) -> list[Candidate
 def without_overlaps(candidates: Iterable[Candidate]) -> list[Candidate]:
     """The longest of candidates that overlap, the surer of equally long ones, in text order.
 
-    An adjective of a country inside an organisation that was found by its head noun stays beside it: وزارة الخارجية الروسية.
+    An organisation found by its head noun is the one that a gazetteer knows inside it: شركة «غازبروم». An adjective of a country inside an organisation that was found by its head noun stays beside it: وزارة الخارجية الروسية.
     """
     kept: list[Candidate] = []
     starts: list[int] = []
@@ -58,7 +58,10 @@ def without_overlaps(candidates: Iterable[Candidate]) -> list[Candidate]:
             kept.insert(place, candidate)
             starts.insert(place, candidate.start)
             continue
-        is_inside = over.start <= candidate.start and candidate.end <= over.end
-        if is_inside and candidate.rule == NISBAS and over.method == "org_cue" and candidate != over:
-            nested.append(candidate)
+        if over.start <= candidate.start and candidate.end <= over.end and over.method == "org_cue":
+            if candidate.rule == NISBAS:
+                nested.append(candidate)
+            elif candidate.entity_type == "ORG" and candidate.entity_name and over.entity_name is None:
+                place = kept.index(over)
+                kept[place] = over._replace(entity_id=candidate.entity_id, entity_name=candidate.entity_name)
     return sorted([*kept, *nested]) if nested else kept

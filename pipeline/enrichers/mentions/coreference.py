@@ -11,6 +11,7 @@ from pipeline.enrichers.mentions.words import is_common
 _PARTICLES = frozenset(("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فل"))
 _JOINING = frozenset(("بن", "ابن", "بنت", "ابو", "عبد", "ال", "ابي", "ام", "دي", "فان"))
 _SHORTEST = 3
+_NEVER = frozenset(("علي",))  # على too, in the fold
 
 
 class Person(NamedTuple):
@@ -37,6 +38,8 @@ def aliases_of(people: Sequence[Person]) -> dict[str, Alias]:
             if word is None:
                 continue
             other = found.get(word)
+            if place == 0 and part_kinds().get(word) != "sure":
+                continue
             if word not in found:
                 found[word] = Alias(person, is_common(word) and part_kinds().get(word) != "sure")
             elif other is None or not _same(other.person, person):
@@ -48,7 +51,7 @@ def aliases_of(people: Sequence[Person]) -> dict[str, Alias]:
 def _alias(person: Person, place: int) -> str | None:
     words = person.words
     word = words[place]
-    if len(word) < _SHORTEST or word in _JOINING or (place == -1 and words[-2] in _JOINING):
+    if len(word) < _SHORTEST or word in _JOINING or word in _NEVER or (place == -1 and words[-2] in _JOINING):
         return None
     return word
 
@@ -67,7 +70,12 @@ def find_aliases(scan: Scan, aliases: dict[str, Alias]) -> Iterator[Candidate]:
             end = place + len(word)
             if not text[end : end + 1].isalpha():
                 first = scan.particle_start(place)
-                if text[first:place] in _PARTICLES and (not alias.is_doubtful or _is_cued(scan, first)):
+                is_meant = not alias.is_doubtful or _is_cued(scan, first)
+                if (
+                    text[first:place] in _PARTICLES
+                    and is_meant
+                    and not _is_in_another_name(scan, first, end, word, alias)
+                ):
                     person = alias.person
                     yield Candidate(
                         place,
@@ -80,6 +88,17 @@ def find_aliases(scan: Scan, aliases: dict[str, Alias]) -> Iterator[Candidate]:
                         _rule(word, person),
                     )
             place = text.find(word, end)
+
+
+def _is_in_another_name(scan: Scan, first: int, end: int, word: str, alias: Alias) -> bool:
+    """Whether a first name stands before a last name, or any one after أم, بن and the like."""
+    before = scan.word_before(first)
+    if before in _JOINING:
+        return True
+    if word != alias.person.words[0]:
+        return False
+    after = scan.next_word(end)
+    return after >= 0 and (after in scan.parts or scan.has_article(after) or scan.word(after) in _JOINING)
 
 
 def _rule(word: str, person: Person) -> str:

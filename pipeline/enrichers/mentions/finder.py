@@ -1,19 +1,26 @@
 """Decides which mentions an article has: candidates of every kind, the longest of those that overlap, then people by one word."""
 
-from pipeline.enrichers.documents import Document
+from pipeline.enrichers.documents import Document, Text
 from pipeline.enrichers.mentions.candidates import Candidate, beside, without_overlaps
 from pipeline.enrichers.mentions.coreference import Person, aliases_of, find_aliases
+from pipeline.enrichers.mentions.english import find_people_in_latin
 from pipeline.enrichers.mentions.headed import find_headed
 from pipeline.enrichers.mentions.people import find_people
 from pipeline.enrichers.mentions.places import Evidence, find_known
 from pipeline.enrichers.mentions.scan import Scan
+
+_LATIN = "Latn"  # ISO 15924, of most letters of the body
 
 
 def find_mentions(document: Document) -> list[tuple[Scan, list[Candidate]]]:
     """The mentions of headline and body, each in text order."""
     scans = [Scan(text) for text in document.texts]
     evidence = Evidence.of(scans)
-    found = [without_overlaps([*find_known(scan, evidence), *find_people(scan), *find_headed(scan)]) for scan in scans]
+    more = find_people_in_latin if document.row["script"] == _LATIN else _none
+    found = [
+        without_overlaps([*find_known(scan, evidence), *find_people(scan), *find_headed(scan), *more(scan.source)])
+        for scan in scans
+    ]
     people = _people(scans, found)
     aliases = aliases_of(people)
     named = {person.words: person for person in people}
@@ -21,6 +28,10 @@ def find_mentions(document: Document) -> list[tuple[Scan, list[Candidate]]]:
         (scan, _identified(scan, beside(kept, find_aliases(scan, aliases)) if aliases else kept, named))
         for scan, kept in zip(scans, found, strict=True)
     ]
+
+
+def _none(text: Text) -> tuple[Candidate, ...]:
+    return ()
 
 
 def _people(scans: list[Scan], found: list[list[Candidate]]) -> list[Person]:
@@ -36,13 +47,17 @@ def _people(scans: list[Scan], found: list[list[Candidate]]) -> list[Person]:
     return list(people.values())
 
 
-def _identified(scan: Scan, kept: list[Candidate], named: dict[tuple[str, ...], Person]) -> list[Candidate]:
-    """The same, with the name in full for people that no gazetteer knows."""
-    return [
-        candidate._replace(entity_name=named[words].entity_name)
-        if candidate.entity_type == "PER"
-        and candidate.entity_name is None
-        and (words := tuple(scan.text[candidate.start : candidate.end].split())) in named
-        else candidate
-        for candidate in kept
-    ]
+def _identified(scan: Scan, kept: list[Candidate], people: dict[tuple[str, ...], Person]) -> list[Candidate]:
+    """The same, with the full name of people that no gazetteer knows, and the right one of two people of a last name."""
+    ids = {person.entity_id for person in people.values()}
+    namesakes = {person.words[-1]: person for person in people.values() if person.entity_id is None}
+    identified = []
+    for candidate in kept:
+        if candidate.entity_type == "PER":
+            words = tuple(scan.text[candidate.start : candidate.end].split())
+            if candidate.rule == "people" and candidate.entity_id not in ids and words[-1] in namesakes:
+                candidate = candidate._replace(entity_id=None, entity_name=namesakes[words[-1]].entity_name)
+            elif candidate.entity_name is None and words in people:
+                candidate = candidate._replace(entity_name=people[words].entity_name)
+        identified.append(candidate)
+    return identified

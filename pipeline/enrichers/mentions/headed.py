@@ -5,33 +5,12 @@ from collections.abc import Iterator
 
 from pipeline.enrichers.mentions.candidates import SCORES, Candidate
 from pipeline.enrichers.mentions.lexicon import NISBAS, function_words
-from pipeline.enrichers.mentions.people import read_name
+from pipeline.enrichers.mentions.names import read_name
 from pipeline.enrichers.mentions.scan import Scan
 from pipeline.enrichers.mentions.words import is_common
 
 _QUOTED = re.compile(r' ?(?:"[^"\n]{2,40}"|«[^»\n]{2,40}»|“[^”\n]{2,40}”)')
 _LATIN = re.compile(r" [a-z][a-z.&'-]*(?: [a-z][a-z.&'-]*){0,3}")
-_HIGH = frozenset(["المركزي", "المركزيه", "الاعلي", "العليا", "البلدي", "البلديه"])
-_SAID = frozenset(
-    [
-        "اعلنت",
-        "قالت",
-        "اضافت",
-        "اكدت",
-        "اوضحت",
-        "ذكرت",
-        "افادت",
-        "كشفت",
-        "نفت",
-        "اشارت",
-        "دعت",
-        "حذرت",
-        "بينت",
-        "اعلن",
-        "قال",
-    ]
-)
-_OFFICES = frozenset(["وزير", "وزيره", "وزراء", "نظيره", "الوزير", "وزيرا"])
 
 
 def find_headed(scan: Scan) -> Iterator[Candidate]:
@@ -71,14 +50,21 @@ def _named(scan: Scan, start: int, end: int, most: int) -> int:
     sure = scan.sure.get(position)
     if sure and sure[1] != NISBAS:
         return sure[0]
-    if scan.word(position) in ("الملك", "الامير", "الامام", "الشيخ", "الملكه"):
+    if scan.word(position) in function_words("crown"):
         position = scan.next_word(position + len(scan.word(position)))
         run = read_name(scan, position) if position >= 0 else None
         return run.end if run else end
     run = read_name(scan, position)
-    if run and (run.n_sure or run.n_unknown or run.n_parts > 1):
+    if run and (run.n_sure or run.n_parts > 1 or (run.n_unknown and _is_foreign(scan, position, run.end))):
         return run.end
     return end
+
+
+def _is_foreign(scan: Scan, position: int, end: int) -> bool:
+    """Whether a word that is in no list may be the name of a company: no adjective (حركة دؤوبة) and no verb (جمعية ترعى الحرفيين)."""
+    after = scan.next_word(end)
+    has_object = after >= 0 and scan.has_article(after) and after not in scan.nisbas
+    return end - position > 3 and scan.text[end - 1] != "ه" and not has_object
 
 
 def _named_or_with_the(scan: Scan, start: int, end: int, most: int) -> int:
@@ -94,7 +80,11 @@ def _for_something(scan: Scan, start: int, end: int, most: int) -> int:
         word = scan.word(position) if position >= 0 else ""
         if not word.startswith(("ال", "وال")) or word in function_words("relative") or word in function_words("time"):
             break
-        is_known |= position in scan.nisbas or word in _HIGH
+        if described == end and not (
+            word.endswith(("ي", "يه")) or word in function_words("general") or position in scan.nisbas
+        ):
+            break
+        is_known |= position in scan.nisbas or word in function_words("high")
         described = scan.nisbas.get(position, position + len(word))
     if described == end:
         return end
@@ -112,12 +102,12 @@ def _for_something(scan: Scan, start: int, end: int, most: int) -> int:
 def _ministry(scan: Scan, start: int, end: int, most: int) -> int:
     """الخارجية الروسية, and أعلنت الداخلية: where the adjective stands for the ministry."""
     before = scan.word_before(scan.particle_start(start))
-    if before in _OFFICES or before.startswith("ال"):
+    if before in function_words("minister") or before.startswith("ال"):
         return 0
     position = scan.next_word(end)
     if position in scan.nisbas and scan.word(position).startswith("ال"):
         return scan.nisbas[position]
-    return end if before.removeprefix("و") in _SAID else 0
+    return end if before.removeprefix("و") in function_words("announced") else 0
 
 
 def _named_or_odd(scan: Scan, start: int, end: int, most: int) -> int:

@@ -49,7 +49,7 @@ class Senses(NamedTuple):
 
 
 NISBAS = "nisbas"
-_BEFORE_PEOPLE = ("و", "ل", "ب", "ف", "ك")  # fewer than before places, since there are so many parts of names
+_BEFORE_PEOPLE = ("و", "ل", "ب")  # fewer than before places, since there are so many parts of names
 CLUBS = "clubs"
 
 

@@ -7,12 +7,7 @@ from pipeline.enrichers.mentions.candidates import SCORES, Candidate
 from pipeline.enrichers.mentions.lexicon import NISBAS, Entity, function_words
 from pipeline.enrichers.mentions.scan import Scan
 
-_NEAR = frozenset(
-    ["في", "من", "الي", "عن", "على", "علي", "بين", "شرق", "غرب", "شمال", "جنوب", "داخل", "خارج", "نحو", "ان"]
-)
-_LANGUAGE = frozenset(["اللغه", "باللغه", "للغه", "لغه", "الانجليزيه"])
 _CUED = {"PER": "PER", "LOC": "LOC", "ORG": "ORG", "CLUB": "ORG"}
-_PLACE_BEFORE = frozenset(["في", "من", "الي", "نحو", "وفي", "ومن"])
 _LEAST_SPORT = 3  # words of sport in an article that is about it
 _QUOTES = {'"': '"', "«": "»", "“": "”", "(": ")"}
 
@@ -29,11 +24,13 @@ class Evidence:
     def of(cls, scans: Sequence[Scan]) -> "Evidence":
         evidence = cls(is_sport=sum(scan.n_sport for scan in scans) >= _LEAST_SPORT)
         for scan in scans:
-            for _, _, entities in scan.entities:
-                if entities[0].doubt in ("", "+"):
-                    evidence.names.add(entities[0].entity_name)
-                    if entities[0].country:
-                        evidence.countries.add(entities[0].country)
+            for start, end, (entity, *_) in scan.entities:
+                # one دولة قطر makes every قطر sure, but no مدينة الخبر every الخبر
+                is_said = entity.doubt == "?" and entity.rule != "cities" and _is_cued(scan, start, end, entity)
+                if entity.doubt in ("", "+") or is_said:
+                    evidence.names.add(entity.entity_name)
+                    if entity.country:
+                        evidence.countries.add(entity.country)
         return evidence
 
 
@@ -41,6 +38,9 @@ def find_known(scan: Scan, evidence: Evidence) -> Iterator[Candidate]:
     """Candidates for what the gazetteers name."""
     for start, end, entities in scan.entities:
         entity = entities[0]
+        if len(entities) > 1 and _is_enclosed(scan, start, end) and (paper := _organisation(entities)):
+            yield _candidate(start, end, paper, "evidence")
+            continue
         if evidence.is_sport and (club := _club(scan, start, entities)):
             yield _candidate(start, end, club, "evidence")
             continue
@@ -73,7 +73,7 @@ def _club(scan: Scan, start: int, entities: tuple[Entity, ...]) -> Entity | None
         return club
     is_place = (
         scan.text[start - 1 : start] == "ب"
-        or scan.word_before(start) in _PLACE_BEFORE
+        or scan.word_before(start) in function_words("into")
         or scan.cues.get(start - 1) == "LOC"
     )
     return None if is_place else club
@@ -81,7 +81,7 @@ def _club(scan: Scan, start: int, entities: tuple[Entity, ...]) -> Entity | None
 
 def _is_language(scan: Scan, start: int) -> bool:
     """اللغة الفرنسية, بالفرنسية."""
-    if scan.word_before(start) in _LANGUAGE:
+    if scan.word_before(start) in function_words("language"):
         return True
     return scan.text[start - 1 : start] == "ب" and scan.word(start).startswith("ال") and scan.word(start).endswith("يه")
 
@@ -91,25 +91,39 @@ def _country_or_adjective(scan: Scan, start: int, country: Entity) -> Entity:
     before = scan.word_before(start)
     is_definite = scan.word(start).startswith("ال")
     if is_definite:
-        is_adjective = before.startswith(("ال", "وال", "بال", "لل", "فال", "كال")) and before not in _NEAR
+        is_adjective = before.startswith(("ال", "وال", "بال", "لل", "فال", "كال")) and before not in function_words(
+            "near"
+        )
     else:
         is_adjective = (
-            bool(before) and before not in _NEAR and not before.startswith("ال") and before not in function_words("say")
+            bool(before)
+            and before not in function_words("near")
+            and not before.startswith("ال")
+            and before not in function_words("say")
         )
     return country._replace(rule=NISBAS) if is_adjective else country
+
+
+def _organisation(entities: tuple[Entity, ...]) -> Entity | None:
+    """A newspaper of the name of a place: «الشرق الأوسط»."""
+    return next((entity for entity in entities if entity.entity_type == "ORG" and entity.doubt == "?"), None)
+
+
+def _is_enclosed(scan: Scan, start: int, end: int) -> bool:
+    opening = scan.text[scan.particle_start(start) - 1 : scan.particle_start(start)]
+    return opening in _QUOTES and scan.text[end : end + 1] == _QUOTES[opening]
 
 
 def _is_cued(scan: Scan, start: int, end: int, entity: Entity) -> bool:
     """Whether a noun before the form says what it is, or an organisation stands alone in quotes or brackets."""
     if entity.rule == NISBAS:
         return False
-    text = scan.text
-    opening = text[start - 1 : start]
-    is_enclosed = opening in _QUOTES and text[end : end + 1] == _QUOTES[opening]
-    if is_enclosed and entity.entity_type == "ORG":
+    if entity.entity_type == "ORG" and _is_enclosed(scan, start, end):
         return True
-    before = start - 2 if is_enclosed or opening in _QUOTES else start - 1
-    return text[before : before + 1] == " " and _CUED.get(scan.cues.get(before, "")) == entity.entity_type
+    before = start - 1
+    if scan.text[before : before + 1] in _QUOTES:
+        before -= 1
+    return scan.text[before : before + 1] == " " and _CUED.get(scan.cues.get(before, "")) == entity.entity_type
 
 
 def _candidate(start: int, end: int, entity: Entity, way: str) -> Candidate:

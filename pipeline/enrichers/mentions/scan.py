@@ -79,8 +79,8 @@ class Scan:
         )
 
     def next_word(self, end: int) -> int:
-        """Where the word after a place begins when only a space or a hyphen is between; -1 if not."""
-        return end + 1 if self.text[end : end + 1] in (" ", "-") and self.word(end + 1) else -1
+        """Where the word after a place begins when only a space, a hyphen or the bar of a hashtag is between; -1 if not."""
+        return end + 1 if self.text[end : end + 1] in (" ", "-", "_") and self.word(end + 1) else -1
 
     def word_before(self, start: int) -> str:
         """The word that ends a space before a place, with its particles; '' if something else does."""
