@@ -1,4 +1,4 @@
-"""Decides where an article names a person by one word whom it names in full elsewhere."""
+"""Decides where an article names a person again whom it names in full: by the full name, the last or the first."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -9,7 +9,7 @@ from pipeline.enrichers.mentions.scan import Scan
 from pipeline.enrichers.mentions.words import is_common
 
 _PARTICLES = frozenset(("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فل"))
-_JOINING = frozenset(("بن", "ابن", "بنت", "ابو", "عبد", "ال", "ابي", "ام", "دي", "فان"))
+_JOINS, _SAYS = function_words("join"), function_words("say")
 _SHORTEST = 3
 _NEVER = frozenset(("علي",))  # على too, in the fold
 
@@ -23,37 +23,40 @@ class Person(NamedTuple):
 
 
 class Alias(NamedTuple):
-    """A word that stands for a person; a doubtful one is also a common word, and needs a cue before it."""
+    """What a word may stand for: people whose full name it ends, and alone one of them, who is None when two share it.
 
-    person: Person
+    A doubtful one is also a common word, and alone needs a cue before it.
+    """
+
+    people: tuple[Person, ...]
+    person: Person | None
+    rule: str
     is_doubtful: bool
 
 
 def aliases_of(people: Sequence[Person]) -> dict[str, Alias]:
-    """What stands for one of the people named in full: the full name, the last, the first; nothing that two share."""
-    found: dict[str, Alias | None] = {}
-    for place in (-1, 0):
-        for person in people:
-            word = _alias(person, place)
-            if word is None:
-                continue
-            other = found.get(word)
-            if place == 0 and part_kinds().get(word) != "sure":
-                continue
-            if word not in found:
-                found[word] = Alias(person, is_common(word) and part_kinds().get(word) != "sure")
-            elif other is None or not _same(other.person, person):
-                found[word] = None
-    in_full = {" ".join(person.words): Alias(person, False) for person in people}
-    return in_full | {word: alias for word, alias in found.items() if alias}
+    """By word: the last names of people named in full, and those first names that are in the list of sure ones."""
+    aliases: dict[str, Alias] = {}
+    for word in dict.fromkeys(person.words[-1] for person in people):
+        bearers = tuple(person for person in people if person.words[-1] == word)
+        is_alone = all(_same(bearers[0], other) for other in bearers) and not _is_opened(bearers[0].words)
+        is_doubtful = is_common(word) and part_kinds().get(word) != "sure"
+        aliases[word] = Alias(bearers, bearers[0] if is_alone and _may_stand(word) else None, "last_name", is_doubtful)
+    for word in dict.fromkeys(person.words[0] for person in people):
+        bearers = tuple(person for person in people if person.words[0] == word)
+        is_alone = all(_same(bearers[0], other) for other in bearers) and part_kinds().get(word) == "sure"
+        if is_alone and _may_stand(word) and word not in aliases:
+            aliases[word] = Alias((), bearers[0], "first_name", False)
+    return aliases
 
 
-def _alias(person: Person, place: int) -> str | None:
-    words = person.words
-    word = words[place]
-    if len(word) < _SHORTEST or word in _JOINING or word in _NEVER or (place == -1 and words[-2] in _JOINING):
-        return None
-    return word
+def _may_stand(word: str) -> bool:
+    return len(word) >= _SHORTEST and word not in _JOINS and word not in _NEVER
+
+
+def _is_opened(words: tuple[str, ...]) -> bool:
+    """Whether the last word is only half of a last name: محمد بن سلمان, خالد عبد الناصر."""
+    return words[-2] in _JOINS
 
 
 def _same(one: Person, other: Person) -> bool:
@@ -62,50 +65,50 @@ def _same(one: Person, other: Person) -> bool:
 
 
 def find_aliases(scan: Scan, aliases: dict[str, Alias]) -> Iterator[Candidate]:
-    """Candidates for people named by one word."""
+    """Candidates for people named again."""
     text = scan.text
     for word, alias in aliases.items():
         place = text.find(word)
         while place >= 0:
             end = place + len(word)
             if not text[end : end + 1].isalpha():
-                first = scan.particle_start(place)
-                is_meant = not alias.is_doubtful or _is_cued(scan, first)
-                if (
-                    text[first:place] in _PARTICLES
-                    and is_meant
-                    and not _is_in_another_name(scan, first, end, word, alias)
-                ):
-                    person = alias.person
-                    yield Candidate(
-                        place,
-                        end,
-                        "PER",
-                        person.entity_id,
-                        person.entity_name,
-                        "coreference",
-                        SCORES["coreference"],
-                        _rule(word, person),
-                    )
+                yield from _meant(scan, place, end, alias)
             place = text.find(word, end)
 
 
-def _is_in_another_name(scan: Scan, first: int, end: int, word: str, alias: Alias) -> bool:
-    """Whether a first name stands before a last name, or any one after أم, بن and the like."""
+def _meant(scan: Scan, place: int, end: int, alias: Alias) -> Iterator[Candidate]:
+    for person in alias.people:
+        start = end - len(" ".join(person.words))
+        if start >= 0 and start < place and tuple(scan.text[start:end].split(" ")) == person.words:
+            if scan.text[scan.particle_start(start) : start] in _PARTICLES:
+                yield _candidate(start, end, person, "full_name")
+            return
+    first = scan.particle_start(place)
+    if alias.person is None or scan.text[first:place] not in _PARTICLES:
+        return
     before = scan.word_before(first)
-    if before in _JOINING:
+    if alias.is_doubtful and not _is_cued(scan, first, before):
+        return
+    if not _is_in_another_name(scan, end, before, alias.rule):
+        yield _candidate(place, end, alias.person, alias.rule)
+
+
+def _candidate(start: int, end: int, person: Person, rule: str) -> Candidate:
+    score = SCORES["coreference"]
+    return Candidate(start, end, "PER", person.entity_id, person.entity_name, "coreference", score, rule)
+
+
+def _is_in_another_name(scan: Scan, end: int, before: str, rule: str) -> bool:
+    """Whether a first name stands before a last name, a last one after another first name, or any one after أم, بن and the like."""
+    if before in _JOINS:
         return True
-    if word != alias.person.words[0]:
-        return False
+    if rule == "last_name":
+        return part_kinds().get(before) == "sure"
     after = scan.next_word(end)
-    return after >= 0 and (after in scan.parts or scan.has_article(after) or scan.word(after) in _JOINING)
+    return after >= 0 and (after in scan.parts or scan.has_article(after) or scan.word(after) in _JOINS)
 
 
-def _rule(word: str, person: Person) -> str:
-    return "last_name" if word == person.words[-1] else "first_name" if word == person.words[0] else "full_name"
-
-
-def _is_cued(scan: Scan, first: int) -> bool:
+def _is_cued(scan: Scan, first: int, before: str) -> bool:
     """Whether a verb of saying, or the like, or a title stands before a doubtful alias."""
-    before = scan.word_before(first)
-    return before in function_words("say") or any(end == first - 1 for _, end, kind in scan.titles if kind == "direct")
+    is_titled = any(end == first - 1 and kind == "direct" for _, end, kind in scan.titles)
+    return is_titled or before in _SAYS

@@ -10,6 +10,7 @@ from pipeline.enrichers.mentions.scan import Scan
 from pipeline.enrichers.mentions.words import is_common
 
 _QUOTED = re.compile(r' ?(?:"[^"\n]{2,40}"|«[^»\n]{2,40}»|“[^”\n]{2,40}”)')
+_STOPS = function_words("relative") | function_words("time")
 _LATIN = re.compile(r" [a-z][a-z.&'-]*(?: [a-z][a-z.&'-]*){0,3}")
 
 
@@ -31,7 +32,7 @@ def _with_the(scan: Scan, start: int, end: int, most: int) -> int:
             break
         word = scan.word(position)
         is_next = word.startswith(("ال", "وال", "لل")) and position not in scan.title_starts
-        if not is_next or word in function_words("relative") or word in function_words("time"):
+        if not is_next or word in _STOPS:
             break
         if position in scan.nisbas:
             return scan.nisbas[position]
@@ -78,7 +79,7 @@ def _for_something(scan: Scan, start: int, end: int, most: int) -> int:
     for _ in range(3):
         position = scan.next_word(described)
         word = scan.word(position) if position >= 0 else ""
-        if not word.startswith(("ال", "وال")) or word in function_words("relative") or word in function_words("time"):
+        if not word.startswith(("ال", "وال")) or word in _STOPS:
             break
         if described == end and not (
             word.endswith(("ي", "يه")) or word in function_words("general") or position in scan.nisbas

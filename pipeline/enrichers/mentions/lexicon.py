@@ -145,12 +145,14 @@ def part_kinds() -> dict[str, str]:
     return {row["name"]: row["kind"] for row in table("names")}
 
 
-@cache
 def function_words(kind: str) -> frozenset[str]:
     """Folded words of one kind of `function_words.tsv`."""
-    return frozenset(
-        form.text for row in table("function_words") if row["kind"] == kind for form in split_forms(row["forms"])
-    )
+    return _function_words()[kind]
+
+
+@cache
+def _function_words() -> dict[str, frozenset[str]]:
+    return {row["kind"]: frozenset(form.text for form in split_forms(row["forms"])) for row in table("function_words")}
 
 
 def _entities() -> Iterator[tuple[Form, Entity]]:

@@ -7,7 +7,9 @@ from pipeline.enrichers.mentions.scan import Scan
 from pipeline.enrichers.mentions.words import is_common
 
 _MOST_WORDS = 6
-_SECOND_HALVES = ("الله", "الدين")  # ضيف الله, شرف الدين
+_JOINS, _SONS = function_words("join"), function_words("son")
+_TIMES, _RELATIVES = function_words("time"), function_words("relative")
+_FIRST_HALVES = {second: function_words(second) for second in ("الله", "الدين")}
 _PRONOUNS = ("هم", "ها", "هما", "كم", "نا")
 
 
@@ -33,13 +35,12 @@ def read_name(scan: Scan, start: int) -> Name | None:
     position, end = start, start
     n_words, before = 0, ""
     counts = {"sure": 0, "weak": 0, "surname": 0, "unknown": 0}
-    joins, sons = function_words("join"), function_words("son")
     is_waiting = has_son = False  # a joining word waits for the part that it opens
     while position >= 0 and n_words < _MOST_WORDS:
         word = scan.word(position)
         kind = _kind(scan, position, word, n_words, before)
-        if word in joins and (n_words or kind != "sure"):
-            has_son |= word in sons
+        if word in _JOINS and (n_words or kind != "sure"):
+            has_son |= word in _SONS
             is_waiting = True
         elif kind == "second":
             end = position + len(word)
@@ -52,20 +53,21 @@ def read_name(scan: Scan, start: int) -> Name | None:
         position = scan.next_word(position + len(word))
     if end == start or (position >= 0 and scan.word(position) == "الله"):  # a blessing: سلمان حفظه الله
         return None
-    return Name(start, end, n_words, *counts.values(), has_son)
+    n_sure, n_weak, n_surnames, n_unknown = counts.values()
+    return Name(start, end, n_words, n_sure, n_weak, n_surnames, n_unknown, has_son)
 
 
 def _may_be_opened(scan: Scan, position: int, word: str) -> bool:
     is_title = position in scan.title_starts and scan.word_before(position) != "ال"  # but آل الشيخ
-    return len(word) > 2 and not is_title and word not in function_words("relative")
+    return len(word) > 2 and not is_title and word not in _RELATIVES
 
 
 def _kind(scan: Scan, position: int, word: str, n_before: int, before: str) -> str | None:
     """What a word is as a part of a name: sure, weak, surname, unknown, or a second half; None when it ends the name."""
     if position in scan.title_starts and position not in scan.parts:
         return None
-    if word in _SECOND_HALVES:
-        return "second" if before in function_words(word) else None
+    if word in _FIRST_HALVES:
+        return "second" if before in _FIRST_HALVES[word] else None
     end = position + len(word)
     place, part = scan.sure.get(position), scan.parts.get(position)
     if part and part[0] == end:
@@ -74,7 +76,7 @@ def _kind(scan: Scan, position: int, word: str, n_before: int, before: str) -> s
         is_surname = place[1] == NISBAS and word.startswith("ال") and n_before in (1, 2) and not word.endswith("ه")
         return "surname" if is_surname and _is_last(scan, place[0]) else None
     if scan.has_article(position):
-        is_surname = n_before and len(word) > 4 and not word.endswith("ه") and position not in scan.nisbas
+        is_surname = n_before > 0 and len(word) > 4 and not word.endswith("ه") and position not in scan.nisbas
         return "surname" if is_surname and not is_common(word) else None
     if n_before and "-" in (scan.text[position - 1], scan.text[end : end + 1]):
         return "unknown"  # كيم سي-يون
@@ -87,10 +89,10 @@ def _known_kind(scan: Scan, end: int, word: str, kind: str) -> str | None:
     """The kind of a part in the list, where what follows does not make it something else: صباح أمس, فتح الباب."""
     if kind == "half":
         after = scan.next_word(end)
-        return "sure" if after >= 0 and word in function_words(scan.word(after)) else None
+        return "sure" if after >= 0 and word in _FIRST_HALVES.get(scan.word(after), ()) else None
     if word == "صباح":
         after = scan.next_word(end)
-        return None if after >= 0 and scan.word(after) in function_words("time") else kind
+        return None if after >= 0 and scan.word(after) in _TIMES else kind
     return kind
 
 

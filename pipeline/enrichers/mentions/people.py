@@ -8,6 +8,9 @@ from pipeline.enrichers.mentions.names import Name, read_name
 from pipeline.enrichers.mentions.scan import Scan
 from pipeline.enrichers.mentions.words import is_common
 
+_RELATIVES, _SAYS = function_words("relative"), function_words("say")
+_DESCRIBED = function_words("described")
+_NO_LAST_NAMES = _DESCRIBED | _RELATIVES | function_words("time")
 _GAPS = (" ", "-", "_")
 _CLOSES = ("", ",", "،", ".", "\n", ")", "؛", ":")
 _MOST_COMPLEMENT = 9  # words between an office and its holder
@@ -28,9 +31,10 @@ def find_people(scan: Scan) -> Iterator[Candidate]:
         if start in seen:
             until = seen[start]
         elif start >= until and kind != "surname" and (kind == "sure" or scan.text[end : end + 1] in _GAPS):
-            name = read_name(scan, start)
-            if name and name.n_words == 1 and kind == "sure" and (first := _given_name_before(scan, start)) >= 0:
-                name = read_name(scan, first)
+            name = read_name(scan, start) if scan.text[end : end + 1] in _GAPS else None
+            if kind == "sure" and (name is None or name.n_words == 1):
+                first = _given_name_before(scan, start)
+                name = read_name(scan, first) if first >= 0 else None
             if name and _stands_alone(name):
                 until = name.end
                 yield _candidate(name, "name_run", "names")
@@ -67,7 +71,7 @@ def _after_title(scan: Scan, end: int, is_direct: bool) -> Name | None:
         word = scan.word(position)
         if position in scan.nisbas and position not in scan.parts:
             position = scan.next_word(scan.nisbas[position])
-        elif word in function_words("described") or (scan.has_article(position) and _is_before_a_name(scan, position)):
+        elif word in _DESCRIBED or (scan.has_article(position) and _is_before_a_name(scan, position)):
             position = scan.next_word(position + len(word))
         else:
             break
@@ -100,7 +104,7 @@ def _after_office(scan: Scan, end: int) -> Name | None:
             name = read_name(scan, position)
             if name and (found := _with_last_name(scan, name) or _holder(scan, name, is_adjacent=not n)):
                 return found
-        if word in function_words("relative") or word in function_words("say"):
+        if word in _RELATIVES or word in _SAYS:
             return None
         after = known[0] if known else position + len(word)
         position = scan.next_word(after)
@@ -123,11 +127,11 @@ def _holder(scan: Scan, name: Name, *, is_adjacent: bool) -> Name | None:
 
 def _with_last_name(scan: Scan, name: Name) -> Name | None:
     """A given name and a last name that is a common word or a title too, after a title: عصمت المهندس, سهير الجوهري."""
-    position = scan.next_word(name.end) if name.n_words == 1 else -1
+    position = scan.next_word(name.end) if name.n_words == 1 and not name.n_unknown else -1
     word = scan.word(position) if position >= 0 else ""
-    if not word.startswith("ال") or len(word) < 5 or word.endswith("ه") or position in scan.sure:
+    if not word.startswith("ال") or len(word) < 5 or word.endswith("ه"):
         return None
-    if any(word in function_words(kind) for kind in ("described", "time", "relative")):
+    if position in scan.sure or word in _NO_LAST_NAMES:
         return None
     end = position + len(word)
     is_surname = word.endswith("ي") or position in scan.title_starts or scan.text[end : end + 1] in _CLOSES

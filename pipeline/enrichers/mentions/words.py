@@ -6,6 +6,7 @@ from pipeline.enrichers.mentions.lexicon import common_words, function_words
 
 _PARTICLES = ("و", "ف", "ب", "ل", "ك", "س", "وب", "ول", "وس", "فل", "لل", "ولل", "بال", "وال", "كال", "فال", "ال")
 _ENDINGS = ("ها", "هم", "هما", "هن", "ه", "نا", "ي", "ات", "ين", "ون", "ان", "وا", "ت", "تها", "ته", "تهم", "ا", "ية")
+_FUNCTION_WORDS = function_words("relative") | function_words("time")
 _SHORTEST = 3
 
 
@@ -17,7 +18,7 @@ def is_common(word: str) -> bool:
     (True, False)
     """
     known = common_words()
-    if word in known or word in function_words("relative") or word in function_words("time"):
+    if word in known or word in _FUNCTION_WORDS:
         return True
     if any(
         word.startswith(particle) and len(word) - len(particle) >= 2 and word[len(particle) :] in known
