@@ -17,6 +17,8 @@ _LATIN = re.compile(r" [a-z][a-z.&'-]*(?: [a-z][a-z.&'-]*){0,3}")
 def find_headed(scan: Scan) -> Iterator[Candidate]:
     """Candidates for organisations and places that no gazetteer need know."""
     for start, end, head in scan.heads:
+        if scan.sure.get(start, (0, ""))[0] > end:  # a gazetteer knows it whole: حزب العمال الكردستاني
+            continue
         last = _END_OF[head.follows](scan, start, end, head.most)
         if last > end or (last == end and head.follows == "nisba"):
             method = "org_cue" if head.entity_type == "ORG" else "place_cue"

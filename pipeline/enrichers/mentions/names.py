@@ -42,10 +42,10 @@ def read_name(scan: Scan, start: int) -> Name | None:
         if word in _JOINS and (n_words or kind != "sure"):
             has_son |= word in _SONS
             is_waiting = True
-        elif kind == "second":
+        elif kind == "second" and before != "عبد":
             end = position + len(word)
         elif kind or (is_waiting and _may_be_opened(scan, position, word)):
-            counts[kind or "weak"] += 1
+            counts["sure" if before == "عبد" else kind or "weak"] += 1
             is_waiting, end = False, position + len(word)
         else:
             break
