@@ -5,6 +5,7 @@ from pipeline.enrichers.mentions.candidates import Candidate, beside, without_ov
 from pipeline.enrichers.mentions.coreference import Person, aliases_of, find_aliases
 from pipeline.enrichers.mentions.english import find_people_in_latin
 from pipeline.enrichers.mentions.headed import find_headed
+from pipeline.enrichers.mentions.model import TokenClassifier
 from pipeline.enrichers.mentions.people import find_people
 from pipeline.enrichers.mentions.places import Evidence, find_known
 from pipeline.enrichers.mentions.scan import Scan
@@ -12,7 +13,7 @@ from pipeline.enrichers.mentions.scan import Scan
 _LATIN = "Latn"  # ISO 15924, of most letters of the body
 
 
-def find_mentions(document: Document) -> list[tuple[Scan, list[Candidate]]]:
+def find_mentions(document: Document, model: TokenClassifier | None = None) -> list[tuple[Scan, list[Candidate]]]:
     """The mentions of headline and body, each in text order."""
     scans = [Scan(text) for text in document.texts]
     evidence = Evidence.of(scans)
@@ -21,6 +22,8 @@ def find_mentions(document: Document) -> list[tuple[Scan, list[Candidate]]]:
         without_overlaps([*find_known(scan, evidence), *find_people(scan), *find_headed(scan), *more(scan.source)])
         for scan in scans
     ]
+    if model:
+        found = [beside(kept, model.candidates(scan.source)) for scan, kept in zip(scans, found, strict=True)]
     people = _people(scans, found)
     aliases = aliases_of(people)
     named = {person.words: person for person in people}
