@@ -26,7 +26,7 @@ SCORES = {
     "gazetteer": 0.95,
     "evidence": 0.85,
     "nisba": 0.95,
-    "org_cue": 0.8,
+    "org_cue": 0.85,
     "place_cue": 0.8,
     "title_cue": 0.9,
     "name_run": 0.85,

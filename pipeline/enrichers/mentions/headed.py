@@ -58,6 +58,8 @@ def _named(scan: Scan, start: int, end: int, most: int) -> int:
         run = read_name(scan, position) if position >= 0 else None
         return run.end if run else end
     run = read_name(scan, position)
+    if run and run.n_surnames and not run.n_sure + run.n_weak:  # an adjective, not a last name: حي قيار التطوعي
+        return position + len(scan.word(position))
     if run and (run.n_sure or run.n_parts > 1 or (run.n_unknown and _is_foreign(scan, position, run.end))):
         return run.end
     return end

@@ -58,7 +58,8 @@ def read_name(scan: Scan, start: int) -> Name | None:
 
 
 def _may_be_opened(scan: Scan, position: int, word: str) -> bool:
-    is_title = position in scan.title_starts and scan.word_before(position) != "ال"  # but آل الشيخ
+    # but آل الشيخ, عبد الملك
+    is_title = position in scan.title_starts and scan.word_before(position) not in ("ال", "عبد", "وعبد", "لعبد")
     return len(word) > 2 and not is_title and word not in _RELATIVES
 
 

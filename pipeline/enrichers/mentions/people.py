@@ -13,6 +13,7 @@ _DESCRIBED = function_words("described")
 _NO_LAST_NAMES = _DESCRIBED | _RELATIVES | function_words("time")
 _GAPS = (" ", "-", "_")
 _CLOSES = ("", ",", "،", ".", "\n", ")", "؛", ":")
+_VERBAL = frozenset("وفبلكسيتن")  # what verbs and words with particles begin with
 _MOST_COMPLEMENT = 9  # words between an office and its holder
 _MOST_DESCRIPTION = 4  # words between a title and the name
 
@@ -25,6 +26,11 @@ def find_people(scan: Scan) -> Iterator[Candidate]:
         if name and name.start not in seen:
             seen[name.start] = name.end
             yield _candidate(name, "title_cue", f"title {scan.text[start:end]}")
+    for start, end in scan.nisbas.items():
+        name = _of_a_nationality(scan, start, end)
+        if name and name.start not in seen:
+            seen[name.start] = name.end
+            yield _candidate(name, "title_cue", f"nisba {scan.text[start:end]}")
     until = -1
     for start in sorted(scan.parts):
         end, kind = scan.parts[start]
@@ -47,7 +53,7 @@ def _candidate(name: Name, method: str, rule: str) -> Candidate:
 def _given_name_before(scan: Scan, start: int) -> int:
     """Where the word before a known last name begins when that is in no list and no common word; else -1."""
     word = scan.word_before(start)
-    if len(word) < 4 or word.endswith(("ت", "ه")) or word[0] < "\u0600":
+    if len(word) < 4 or word.startswith(("و", "ف")) or word.endswith(("ت", "ه")) or word[0] < "\u0600":
         return -1
     first = start - 1 - len(word)
     has_particle = any(first + n in scan.parts or first + n in scan.sure for n in (1, 2))
@@ -83,6 +89,17 @@ def _after_title(scan: Scan, end: int, is_direct: bool) -> Name | None:
     if name.n_parts > 1:
         return name if is_direct or name.n_parts > name.n_unknown or name.n_unknown > 1 else None
     return _with_last_name(scan, name) or (name if is_direct else None)
+
+
+def _of_a_nationality(scan: Scan, start: int, end: int) -> Name | None:
+    """البوسني إدين دزيكو: two words in a row that are no words, after an adjective of a country."""
+    position = scan.next_word(end)
+    if position < 0 or not scan.has_article(start) or position in scan.parts or scan.has_article(position):
+        return None
+    if scan.text[position] in _VERBAL or position in scan.sure or is_common(scan.word(position)):
+        return None
+    name = read_name(scan, position)
+    return name if name and name.n_sure + name.n_unknown > 1 and not name.n_weak else None
 
 
 def _is_before_a_name(scan: Scan, position: int) -> bool:

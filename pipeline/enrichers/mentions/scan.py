@@ -1,13 +1,14 @@
 """Decides which senses of the gazetteers a text offers, and where; which of them are meant is decided by others."""
 
 import re
+from typing import Any
 
 from pipeline.enrichers.documents import Text
 from pipeline.enrichers.mentions.lexicon import NISBAS, Entity, Head, Senses, matcher
 from pipeline.enrichers.mentions.matcher import Hit, spaced
 
 WORD = re.compile(r"[^\W\d_]+")
-_YEH_MATTERS = frozenset(("علي", "يمني", "اليمني"))  # على, يمنى, اليمنى are other words
+_YEH_MATTERS = frozenset(("علي", "يمني", "اليمني", "مجري"))  # على, يمنى, اليمنى, مجرى are other words
 
 
 class Scan:
@@ -36,6 +37,7 @@ class Scan:
         self.sure: dict[int, tuple[int, str]] = {}
         self.title_starts: set[int] = set()
         self.nisbas: dict[int, int] = {}
+        hidden: list[tuple[int, int]] = []
         hits: list[Hit[Senses]] = matcher().hits(spaced(self.text))
         for start, end, n_particles, (entities, title, head, part, cue) in hits:
             if entities and self._is_written_as_a_name(start, end):
@@ -51,9 +53,22 @@ class Scan:
                 self.title_starts.add(start - n_particles)
             if head:
                 self.heads.append((start, end, head))
-            if cue:
+            if cue == "NOT":
+                hidden.append((start, end))
+            elif cue:
                 self.cues[end] = cue
                 self.n_sport += cue in ("CLUB", "SPORT")
+
+        for start, end in hidden:
+            self._forget(start, end)
+
+    def _forget(self, start: int, end: int) -> None:
+        """Leaves out what is in a phrase in which nothing is a name."""
+        self.entities = [entity for entity in self.entities if not start <= entity[0] < end]
+        tables: tuple[dict[int, Any], ...] = (self.parts, self.sure, self.nisbas)
+        for senses in tables:
+            for place in [place for place in senses if start <= place < end]:
+                del senses[place]
 
     def _ends_in_yeh(self, start: int, end: int) -> bool:
         """علي, not على: the fold makes one of them."""
