@@ -188,7 +188,7 @@ def test_seed_page():
     } - named == {("الكورية الشمالية", "LOC", "iso3166:KP")}  # inside the name of the agency, which is known
 
 
-PIECES = "وزير الدفاع الروسي محمد بن كيم و ، « » ال لل عبد الله شركة نادي الأهلي مباراة عمان السعودية عَلَى - _ ﷺ US President ـ حي"
+PIECES = "وزير الدفاع الروسي محمد بن كيم و ، « » ال لل عبد الله شركة نادي الأهلي مباراة عمان السعودية عَلَى - _ ﷺ US President ـ حي كيم2 2024م ٪ أ٪ب د§ة"
 TEXTS = st.one_of(
     st.text(max_size=200),
     st.lists(st.sampled_from([*PIECES.split(), "\n", '"', "\u00ad"]), max_size=30).map(" ".join),

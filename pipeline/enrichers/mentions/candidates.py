@@ -36,7 +36,14 @@ SCORES = {
 
 def beside(kept: list[Candidate], others: Iterable[Candidate]) -> list[Candidate]:
     """Kept ones and those others that overlap none of them nor each other, in text order."""
-    added = [other for other in others if not any(k.start < other.end and other.start < k.end for k in kept)]
+    starts = [candidate.start for candidate in kept]
+    added = []
+    for other in others:
+        place = bisect_left(
+            starts, other.end
+        )  # what begins before the end of the other: does the last of it reach into it
+        if not place or max(candidate.end for candidate in kept[max(0, place - 2) : place]) <= other.start:
+            added.append(other)
     return sorted([*kept, *without_overlaps(added)]) if added else kept
 
 

@@ -43,8 +43,11 @@ class Matcher(Generic[Value]):
                 if known is None or n_particles < known[1]:  # a whole form before one with particles
                     whole[written] = (len(written), n_particles, value)
         self._automaton = ahocorasick.Automaton()
+        # one object for all that are equal: fewer to keep, and for the garbage collector to look through
+        shared: dict[tuple[int, int, int], tuple[int, int, Value]] = {}
         for written, found in whole.items():
-            self._automaton.add_word(f" {written} ", found)
+            length, n_particles, value = found
+            self._automaton.add_word(f" {written} ", shared.setdefault((length, n_particles, id(value)), found))
         self._automaton.make_automaton()
 
     def hits(self, spaced_text: str) -> list[Hit[Value]]:

@@ -1,13 +1,13 @@
 """Decides which senses of the gazetteers a text offers, and where; which of them are meant is decided by others."""
 
-import re
+from itertools import takewhile
 from typing import Any
 
 from pipeline.enrichers.documents import Text
 from pipeline.enrichers.mentions.lexicon import NISBAS, Entity, Head, Senses, matcher
 from pipeline.enrichers.mentions.matcher import Hit, spaced
 
-WORD = re.compile(r"[^\W\d_]+")
+_GAPS = (" ", "-", "_")
 _YEH_MATTERS = frozenset(("علي", "يمني", "اليمني", "مجري"))  # على, يمنى, اليمنى, مجرى are other words
 
 
@@ -38,7 +38,8 @@ class Scan:
         self.title_starts: set[int] = set()
         self.nisbas: dict[int, int] = {}
         hidden: list[tuple[int, int]] = []
-        hits: list[Hit[Senses]] = matcher().hits(spaced(self.text))
+        self._spaced = spaced(self.text)
+        hits: list[Hit[Senses]] = matcher().hits(self._spaced)
         for start, end, n_particles, (entities, title, head, part, cue) in hits:
             if entities and self._is_written_as_a_name(start, end):
                 self.entities.append((start, end, entities))
@@ -46,7 +47,7 @@ class Scan:
                     self.nisbas[start] = end
                 if entities[0].doubt in ("", "+") and self.sure.get(start, (0, ""))[0] < end:
                     self.sure[start] = (end, entities[0].rule)
-            if (part and self.text[start:end] not in _YEH_MATTERS) or (part and self._ends_in_yeh(start, end)):
+            if part and self._is_spelt_so(start, end):
                 self.parts[start] = (end, part)
             if title:
                 self.titles.append((start, end, title))
@@ -70,22 +71,24 @@ class Scan:
             for place in [place for place in senses if start <= place < end]:
                 del senses[place]
 
-    def _ends_in_yeh(self, start: int, end: int) -> bool:
+    def _is_spelt_so(self, start: int, end: int) -> bool:
         """علي, not على: the fold makes one of them."""
+        if self.text[end - 1] != "ي" or self.text[start:end] not in _YEH_MATTERS:
+            return True
         return not self.source.published[slice(*self.source.folded.span(start, end))].endswith("ى")
 
     def _is_written_as_a_name(self, start: int, end: int) -> bool:
         """Latin forms need capitals; short ones, which are initials or pronouns, all of them."""
         if self.text[start] > "\u024f":
-            return self.text[start:end] not in _YEH_MATTERS or self._ends_in_yeh(start, end)
+            return self._is_spelt_so(start, end)
         first, last = self.source.folded.span(start, end)
         published = self.source.published[first:last]
         return published.isupper() if end - start <= 3 else published[0].isupper()
 
     def word(self, start: int) -> str:
         """The word that begins at a place; '' if none does."""
-        match = WORD.match(self.text, start)
-        return match[0] if match else ""
+        word = self.text[start : self._spaced.find(" ", start + 1) - 1]
+        return word if word.isalpha() else "".join(takewhile(str.isalpha, word))
 
     def has_article(self, start: int) -> bool:
         """Whether the word at a place begins with the article: الرئيس, not ألكسيس, of which the fold makes one beginning."""
@@ -95,19 +98,15 @@ class Scan:
 
     def next_word(self, end: int) -> int:
         """Where the word after a place begins when only a space, a hyphen or the bar of a hashtag is between; -1 if not."""
-        return end + 1 if self.text[end : end + 1] in (" ", "-", "_") and self.word(end + 1) else -1
+        return end + 1 if self.text[end : end + 1] in _GAPS and self.text[end + 1 : end + 2].isalpha() else -1
 
     def word_before(self, start: int) -> str:
         """The word that ends a space before a place, with its particles; '' if something else does."""
         if start < 2 or self.text[start - 1] not in " _":
             return ""
-        first = start - 1
-        while first > 0 and self.text[first - 1].isalpha():
-            first -= 1
-        return self.text[first : start - 1]
+        word = self.text[self.particle_start(start - 1) : start - 1]
+        return word if word.isalpha() else ""
 
     def particle_start(self, start: int) -> int:
-        """Where the word begins that a place is in: before its particles."""
-        while start > 0 and self.text[start - 1].isalpha():
-            start -= 1
-        return start
+        """Where the word begins that a place is in or ends: before its particles."""
+        return self._spaced.rfind(" ", 0, start + 1)
