@@ -6,10 +6,11 @@ import pyarrow as pa
 
 from pipeline.enrichers.documents import Documents
 from pipeline.enrichers.mentions.finder import find_mentions
+from pipeline.enrichers.mentions.lexicon import gazetteers_version
 from pipeline.enrichers.mentions.model import TokenClassifier
 from schemas.tables import ANNOTATION_TABLES
 
-VERSION = "1"
+VERSION = f"1/{gazetteers_version()}"
 
 
 def version(model: TokenClassifier | None) -> str:

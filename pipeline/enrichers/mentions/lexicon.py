@@ -1,6 +1,7 @@
 """Decides what the forms of the gazetteers in `data/` stand for."""
 
 import csv
+import hashlib
 from collections.abc import Callable, Container, Iterator
 from functools import cache
 from importlib.resources import files
@@ -62,6 +63,15 @@ class Form(NamedTuple):
     @property
     def doubt(self) -> str:
         return self.mark.replace("=", "")
+
+
+def gazetteers_version() -> str:
+    """A hash of the gazetteers, since they decide the rows as much as the rules do."""
+    digest = hashlib.sha256()
+    for file in sorted((files(__package__) / "data").iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".tsv"):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:8]
 
 
 def table(name: str) -> Iterator[dict[str, str]]:
