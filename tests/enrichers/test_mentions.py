@@ -104,12 +104,13 @@ def test_people_after_titles_and_in_runs_of_names(body, mentions):
 
 
 def test_one_word_stands_for_a_person_named_in_full():
-    body = "وصل الوزير هاشم الغزيري. وأكد الغزيري ذلك، وشكر هاشم بدران."
+    body = "وصل الوزير هاشم الغزيري. وأكد الغزيري ذلك، وشكر هاشم بدران. وقال الوزير الغزيري"
 
     assert found(body, "span_text", "entity_name", "mention_method") == [
         ("هاشم الغزيري", "هاشم الغزيري", "title_cue"),
         ("الغزيري", "هاشم الغزيري", "coreference"),
         ("هاشم بدران", "هاشم بدران", "name_run"),
+        ("الغزيري", "هاشم الغزيري", "title_cue"),
     ]
 
 
@@ -148,6 +149,16 @@ def test_a_namesake_of_someone_known_is_not_taken_for_them():
 )
 def test_organisations_and_places_by_their_head(body, mentions):
     assert typed(body) == mentions
+
+
+def test_english_words_are_no_last_names():
+    body = "Secretary of State Antony Vanholm met Theresa May in May. It may rain, Mr. Vanholm said."
+
+    assert found(body, "span_text", "entity_name") == [
+        ("Antony Vanholm", "Antony Vanholm"),
+        ("Theresa May", "تيريزا ماي"),
+        ("Vanholm", "Antony Vanholm"),
+    ]
 
 
 def test_english_has_titles_given_names_and_initials_in_capitals():

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pipeline.enrichers.mentions.candidates import SCORES, Candidate
+from pipeline.enrichers.mentions.english import is_english_word
 from pipeline.enrichers.mentions.lexicon import function_words, part_kinds
 from pipeline.enrichers.mentions.scan import Scan
 from pipeline.enrichers.mentions.words import is_common
@@ -40,7 +41,7 @@ def aliases_of(people: Sequence[Person]) -> dict[str, Alias]:
     for word in dict.fromkeys(person.words[-1] for person in people):
         bearers = tuple(person for person in people if person.words[-1] == word)
         is_alone = all(_same(bearers[0], other) for other in bearers) and not _is_opened(bearers[0].words)
-        is_doubtful = is_common(word) and part_kinds().get(word) != "sure"
+        is_doubtful = (is_common(word) and part_kinds().get(word) != "sure") or is_english_word(word)
         aliases[word] = Alias(bearers, bearers[0] if is_alone and _may_stand(word) else None, "last_name", is_doubtful)
     for word in dict.fromkeys(person.words[0] for person in people):
         bearers = tuple(person for person in people if person.words[0] == word)
@@ -84,7 +85,7 @@ def _meant(scan: Scan, place: int, end: int, alias: Alias) -> Iterator[Candidate
                 yield _candidate(start, end, person, "full_name")
             return
     first = scan.particle_start(place)
-    if alias.person is None or scan.text[first:place] not in _PARTICLES:
+    if alias.person is None or scan.text[first:place] not in _PARTICLES or not scan.is_written_as_a_name(place, end):
         return
     before = scan.word_before(first)
     if alias.is_doubtful and not _is_cued(scan, first, before):

@@ -12,9 +12,10 @@ from pipeline.enrichers.documents import Text
 from pipeline.enrichers.mentions.candidates import SCORES, Candidate
 from pipeline.enrichers.mentions.lexicon import table
 
-_NAME = r"[A-Z][a-z]*[’'-]?[A-Z]?[a-zà-ÿ]+|[A-Z]\."
+_NAME = r"(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Sen|Rep|Gov|Rev)\.|[A-Z][a-z]*[’'-]?[A-Z]?[a-zà-ÿ]+|[A-Z]\."
 _JOINS = r"(?:al-|el-|bin|ibn|van|von|de|der|da|di|del|la|le)"
 _RUN = re.compile(rf"(?:{_JOINS}[ -]?)?(?:{_NAME})(?:(?: |-)(?:{_JOINS}[ -]?)?(?:{_NAME}))*")
+_OFFICE = re.compile(r"\b([A-Z][a-z]+) (?:of|for) $")  # Secretary of State …
 _MOST_WORDS = 4
 
 
@@ -33,6 +34,12 @@ def _given() -> frozenset[str]:
 
 
 @cache
+def is_english_word(folded: str) -> bool:
+    """Whether a last name is also a capitalised word that is no name: May, Friday."""
+    return folded.capitalize() in _not_names() | {"May"}
+
+
+@cache
 def _not_names() -> frozenset[str]:
     return frozenset(form for row in table("english_names") if row["kind"] == "not" for form in row["forms"].split("|"))
 
@@ -47,14 +54,16 @@ def find_people_in_latin(text: Text) -> Iterator[Candidate]:
         ]
         title = next((n for n, (word, _, _) in reversed(list(enumerate(words))) if word.rstrip(".") in _titles()), None)
         name = words if title is None else words[title + 1 :]
+        office = _OFFICE.search(text.published, max(0, match.start() - 20), match.start())
+        is_office = office is not None and office[1] in _titles() and words[0][0] in _not_names()
         while name and name[0][0] in _not_names():
             name = name[1:]
         name = _until_no_name(name)
         is_given = bool(name) and name[0][0].partition("-")[0] in _given()
-        if not name or len(name) > _MOST_WORDS or not (title is not None or (is_given and len(name) > 1)):
+        cue = words[title][0] if title is not None else office[1] if office and is_office else None
+        if not name or len(name) > _MOST_WORDS or not (cue or (is_given and len(name) > 1)):
             continue
-        method = "title_cue" if title is not None else "name_run"
-        rule = f"title {words[title][0]}" if title is not None else "english_names"
+        method, rule = ("title_cue", f"title {cue}") if cue else ("name_run", "english_names")
         yield Candidate(name[0][1], name[-1][2], "PER", None, None, method, SCORES[method], rule)
 
 

@@ -2,7 +2,7 @@
 
 from pipeline.enrichers.documents import Document, Text
 from pipeline.enrichers.mentions.candidates import Candidate, beside, without_overlaps
-from pipeline.enrichers.mentions.coreference import Person, aliases_of, find_aliases
+from pipeline.enrichers.mentions.coreference import Alias, Person, aliases_of, find_aliases
 from pipeline.enrichers.mentions.english import find_people_in_latin
 from pipeline.enrichers.mentions.headed import find_headed
 from pipeline.enrichers.mentions.model import TokenClassifier
@@ -28,7 +28,7 @@ def find_mentions(document: Document, model: TokenClassifier | None = None) -> l
     aliases = aliases_of(people)
     named = {person.words: person for person in people}
     return [
-        (scan, _identified(scan, beside(kept, find_aliases(scan, aliases)) if aliases else kept, named))
+        (scan, _identified(scan, beside(kept, find_aliases(scan, aliases)) if aliases else kept, named, aliases))
         for scan, kept in zip(scans, found, strict=True)
     ]
 
@@ -50,7 +50,9 @@ def _people(scans: list[Scan], found: list[list[Candidate]]) -> list[Person]:
     return list(people.values())
 
 
-def _identified(scan: Scan, kept: list[Candidate], people: dict[tuple[str, ...], Person]) -> list[Candidate]:
+def _identified(
+    scan: Scan, kept: list[Candidate], people: dict[tuple[str, ...], Person], aliases: dict[str, Alias]
+) -> list[Candidate]:
     """The same, with the full name of people that no gazetteer knows, and the right one of two people of a last name."""
     ids = {person.entity_id for person in people.values()}
     namesakes = {person.words[-1]: person for person in people.values() if person.entity_id is None}
@@ -60,7 +62,10 @@ def _identified(scan: Scan, kept: list[Candidate], people: dict[tuple[str, ...],
             words = tuple(scan.text[candidate.start : candidate.end].split())
             if candidate.rule == "people" and candidate.entity_id not in ids and words[-1] in namesakes:
                 candidate = candidate._replace(entity_id=None, entity_name=namesakes[words[-1]].entity_name)
-            elif candidate.entity_name is None and words in people:
-                candidate = candidate._replace(entity_name=people[words].entity_name)
+            elif candidate.entity_name is None:
+                alias = aliases.get(words[0]) if len(words) == 1 else None
+                person = people.get(words) or (alias.person if alias else None)
+                if person:
+                    candidate = candidate._replace(entity_id=person.entity_id, entity_name=person.entity_name)
         identified.append(candidate)
     return identified

@@ -41,7 +41,7 @@ class Scan:
         self._spaced = spaced(self.text)
         hits: list[Hit[Senses]] = matcher().hits(self._spaced)
         for start, end, n_particles, (entities, title, head, part, cue) in hits:
-            if entities and self._is_written_as_a_name(start, end):
+            if entities and self.is_written_as_a_name(start, end):
                 self.entities.append((start, end, entities))
                 if entities[0].rule == NISBAS:
                     self.nisbas[start] = end
@@ -77,7 +77,7 @@ class Scan:
             return True
         return not self.source.published[slice(*self.source.folded.span(start, end))].endswith("ى")
 
-    def _is_written_as_a_name(self, start: int, end: int) -> bool:
+    def is_written_as_a_name(self, start: int, end: int) -> bool:
         """Latin forms need capitals; short ones, which are initials or pronouns, all of them."""
         if self.text[start] > "\u024f":
             return self._is_spelt_so(start, end)
