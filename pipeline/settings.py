@@ -24,6 +24,9 @@ class Settings(BaseSettings):
     max_expansion_ratio: float = Field(default=200.0, gt=1)
     memory_limit: str = Field(default="2GB", description="DuckDB memory limit")
     temp_limit: str = Field(default="20GB", description="DuckDB temporary directory limit")
+    mentions_model: Path | None = Field(
+        default=None, description="folder of an ONNX token classifier that adds to `mentions`; needs the extra `ner`"
+    )
     lock_seconds: float = Field(default=600.0, ge=0, description="how long to wait for another run's commit")
 
     @property

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from pipeline.enrichers import (
     article_languages,
+    mentions,
     numbers,
     personal_data,
     quotes,
@@ -46,7 +47,8 @@ ANNOTATORS: tuple[Annotator, ...] = (
     Annotator("terms", terms.VERSION, terms.annotate, ("terms",)),
     Annotator("token_counts", token_counts.VERSION, token_counts.annotate, ("token_counts",)),
     Annotator("text_quality", text_quality.VERSION, text_quality.annotate, ("text_quality",), ("terms",)),
-    Annotator("quotes", quotes.VERSION, quotes.annotate, ("quotes",)),
+    Annotator("mentions", mentions.VERSION, mentions.annotate, ("mentions",)),
+    Annotator("quotes", quotes.VERSION, quotes.annotate, ("quotes",), ("mentions",)),
     Annotator("sources", sources.VERSION, sources.annotate, ("cited_sources", "wire_copy")),
     Annotator("numbers", numbers.VERSION, numbers.annotate, ("date_mentions", "quantities")),
     Annotator("personal_data", personal_data.VERSION, personal_data.annotate, ("personal_data",)),

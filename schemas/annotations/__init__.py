@@ -5,6 +5,7 @@ looked at by which annotator.
 """
 
 from schemas.annotations.languages import ARTICLE_LANGUAGES, LANGUAGE_SPANS
+from schemas.annotations.mentions import MENTIONS
 from schemas.annotations.model import Annotation
 from schemas.annotations.numbers import DATE_MENTIONS, QUANTITIES
 from schemas.annotations.personal import PERSONAL_DATA
@@ -19,6 +20,7 @@ ANNOTATIONS: tuple[Annotation, ...] = (
     TERMS,
     TOKEN_COUNTS,
     TEXT_QUALITY,
+    MENTIONS,
     QUOTES,
     CITED_SOURCES,
     WIRE_COPY,

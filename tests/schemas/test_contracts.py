@@ -13,9 +13,15 @@ from schemas.tables import TABLES
 from schemas.vocab import QUALITY_FLAGS
 
 HEX = "0123456789abcdef" * 4
-MATCHING = {"filed_month": "2024-03", "language": "ar", "script": "Arab", "url_normalized": "https://example.org/1"}
-MATCHING |= dict.fromkeys(("second_language", "declared_language_tag", "span_language"), "fa")
-MATCHING["personal_country"] = "SA"
+MATCHING = {
+    "entity_id": "iso3166:RU",
+    "filed_month": "2024-03",
+    "language": "ar",
+    "personal_country": "SA",
+    "script": "Arab",
+    "url_normalized": "https://example.org/1",
+    **dict.fromkeys(("second_language", "declared_language_tag", "span_language"), "fa"),
+}
 
 
 def good_value(field):

@@ -1,0 +1,115 @@
+"""Decides where an article names a person again whom it names in full: by the full name, the last or the first."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pipeline.enrichers.mentions.candidates import SCORES, Candidate
+from pipeline.enrichers.mentions.english import is_english_word
+from pipeline.enrichers.mentions.lexicon import function_words, part_kinds
+from pipeline.enrichers.mentions.scan import Scan
+from pipeline.enrichers.mentions.words import is_common
+
+_PARTICLES = frozenset(("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فل"))
+_JOINS, _SAYS = function_words("join"), function_words("say")
+_SHORTEST = 3
+_NEVER = frozenset(("علي",))  # على too, in the fold
+
+
+class Person(NamedTuple):
+    """A person named in full: the folded words of the name, and what is known of who it is."""
+
+    words: tuple[str, ...]
+    entity_id: str | None
+    entity_name: str
+
+
+class Alias(NamedTuple):
+    """What a word may stand for: people whose full name it ends, and alone one of them, who is None when two share it.
+
+    A doubtful one is also a common word, and alone needs a cue before it.
+    """
+
+    people: tuple[Person, ...]
+    person: Person | None
+    rule: str
+    is_doubtful: bool
+
+
+def aliases_of(people: Sequence[Person]) -> dict[str, Alias]:
+    """By word: the last names of people named in full, and those first names that are in the list of sure ones."""
+    aliases: dict[str, Alias] = {}
+    for word in dict.fromkeys(person.words[-1] for person in people):
+        bearers = tuple(person for person in people if person.words[-1] == word)
+        is_alone = all(_same(bearers[0], other) for other in bearers) and not _is_opened(bearers[0].words)
+        is_doubtful = (is_common(word) and part_kinds().get(word) != "sure") or is_english_word(word)
+        aliases[word] = Alias(bearers, bearers[0] if is_alone and _may_stand(word) else None, "last_name", is_doubtful)
+    for word in dict.fromkeys(person.words[0] for person in people):
+        bearers = tuple(person for person in people if person.words[0] == word)
+        is_alone = all(_same(bearers[0], other) for other in bearers) and part_kinds().get(word) == "sure"
+        if is_alone and _may_stand(word) and word not in aliases:
+            aliases[word] = Alias((), bearers[0], "first_name", False)
+    return aliases
+
+
+def _may_stand(word: str) -> bool:
+    return len(word) >= _SHORTEST and word not in _JOINS and word not in _NEVER
+
+
+def _is_opened(words: tuple[str, ...]) -> bool:
+    """Whether the last word is only half of a last name: محمد بن سلمان, خالد عبد الناصر."""
+    return words[-2] in _JOINS
+
+
+def _same(one: Person, other: Person) -> bool:
+    """Whether two full names may be the same person's: the words of one are among those of the other."""
+    return set(one.words) <= set(other.words) or set(other.words) <= set(one.words)
+
+
+def find_aliases(scan: Scan, aliases: dict[str, Alias]) -> Iterator[Candidate]:
+    """Candidates for people named again."""
+    text = scan.text
+    for word, alias in aliases.items():
+        place = text.find(word)
+        while place >= 0:
+            end = place + len(word)
+            if not text[end : end + 1].isalpha():
+                yield from _meant(scan, place, end, alias)
+            place = text.find(word, end)
+
+
+def _meant(scan: Scan, place: int, end: int, alias: Alias) -> Iterator[Candidate]:
+    for person in alias.people:
+        start = end - len(" ".join(person.words))
+        if start >= 0 and start < place and tuple(scan.text[start:end].split(" ")) == person.words:
+            if scan.text[scan.particle_start(start) : start] in _PARTICLES:
+                yield _candidate(start, end, person, "full_name")
+            return
+    first = scan.particle_start(place)
+    if alias.person is None or scan.text[first:place] not in _PARTICLES or not scan.is_written_as_a_name(place, end):
+        return
+    before = scan.word_before(first)
+    if alias.is_doubtful and not _is_cued(scan, first, before):
+        return
+    if not _is_in_another_name(scan, end, before, alias.rule):
+        yield _candidate(place, end, alias.person, alias.rule)
+
+
+def _candidate(start: int, end: int, person: Person, rule: str) -> Candidate:
+    score = SCORES["coreference"]
+    return Candidate(start, end, "PER", person.entity_id, person.entity_name, "coreference", score, rule)
+
+
+def _is_in_another_name(scan: Scan, end: int, before: str, rule: str) -> bool:
+    """Whether a first name stands before a last name, a last one after another first name, or any one after أم, بن and the like."""
+    if before in _JOINS:
+        return True
+    if rule == "last_name":
+        return part_kinds().get(before) == "sure"
+    after = scan.next_word(end)
+    return after >= 0 and (after in scan.parts or scan.has_article(after) or scan.word(after) in _JOINS)
+
+
+def _is_cued(scan: Scan, first: int, before: str) -> bool:
+    """Whether a verb of saying, or the like, or a title stands before a doubtful alias."""
+    is_titled = any(end == first - 1 and kind == "direct" for _, end, kind in scan.titles)
+    return is_titled or before in _SAYS
