@@ -18,7 +18,7 @@ import regex
 
 from pipeline.text.arabic import fold
 
-AGENCIES_VERSION: Final = "1"
+AGENCIES_VERSION: Final = "2"
 
 _EDGES: Final = "«»\"“”'’‘()[] \u00a0\t:*،,./ـ-–—"
 _SEPARATOR: Final = regex.compile(r"\s*[:/()|،,*\[\]]\s*|\s*[–—ـ-]+\s+|\s+[–—ـ-]+\s*|\s*[–—]\s*|--+")
@@ -39,6 +39,11 @@ class Agency:
     @property
     def name(self) -> str:
         return self.names[0]
+
+    @property
+    def local_name(self) -> str:
+        """The first of its names in Arabic script, else the one to print."""
+        return next((name for name in self.names if "\u0600" <= name[0] <= "\u06ff"), self.name)
 
     @property
     def is_agency(self) -> bool:

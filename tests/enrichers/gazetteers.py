@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 
 from pipeline.enrichers import mentions
 from pipeline.enrichers.mentions.lexicon import nisba_forms, split_forms, table
+from pipeline.text.agencies import AGENCIES
 from pipeline.text.arabic import fold
 
 DATA = Path(mentions.__file__).parent / "data"
@@ -224,7 +225,6 @@ def names(counts: Counts) -> dict[str, str]:
         "cities",
         "organisations",
         "clubs",
-        "agencies",
         "titles",
         "org_heads",
         "place_heads",
@@ -233,6 +233,7 @@ def names(counts: Counts) -> dict[str, str]:
     for gazetteer in others:
         for row in table(gazetteer):
             no_name |= {form.text for form in split_forms(row["forms"]) if not form.mark}
+    no_name |= {fold(name) for agency in AGENCIES.values() if agency.is_agency for name in agency.names}
     for row in table("country_forms"):
         for base in split_forms(row["nisbas"]):
             no_name |= set(nisba_forms(base.text))

@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
 from pipeline.enrichers.mentions.matcher import ANY_PARTICLE, Matcher, spaced
+from pipeline.text.agencies import AGENCIES, AGENCIES_VERSION, Agency
 from pipeline.text.arabic import fold
 
 EntityType = Literal["PER", "LOC", "ORG"]
@@ -67,7 +68,7 @@ class Form(NamedTuple):
 
 def gazetteers_version() -> str:
     """A hash of the gazetteers, since they decide the rows as much as the rules do."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(AGENCIES_VERSION.encode())
     for file in sorted((files(__package__) / "data").iterdir(), key=lambda file: file.name):
         if file.name.endswith(".tsv"):
             digest.update(file.read_bytes())
@@ -171,8 +172,10 @@ def _entities() -> Iterator[tuple[Form, Entity]]:
         yield from _of(Entity("LOC", f"geonames:{row['id']}", row["name"], row["country"], "cities", ""), row["forms"])
     for row in table("regions"):
         yield from _of(Entity("LOC", row["id"] or None, row["name"], None, "regions", ""), row["forms"])
-    for row in table("agencies"):
-        yield from _of(Entity("ORG", f"agency:{row['id']}", row["name"], None, "agencies", ""), row["forms"])
+    for agency in AGENCIES.values():
+        if agency.is_agency:
+            entity = Entity("ORG", f"agency:{agency.agency_id}", agency.local_name, None, "agencies", "")
+            yield from _of(entity, "|".join(dict.fromkeys(_agency_forms(agency))))
     for row in table("organisations"):
         yield from _of(Entity("ORG", row["id"] or None, row["name"], None, "organisations", ""), row["forms"])
     for row in table("clubs"):
@@ -181,6 +184,14 @@ def _entities() -> Iterator[tuple[Form, Entity]]:
         yield from _of(
             Entity("PER", row["id"] or None, row["name"], None, "people", ""), f"{row['forms']}|{row['last']}"
         )
+
+
+def _agency_forms(agency: Agency) -> Iterator[str]:
+    """Its names, and those that need evidence behind the noun that gives it."""
+    yield from agency.names
+    for name in agency.names + agency.short_names:
+        if not name.startswith("وكالة"):
+            yield from (f"وكالة {name}", f"وكالة {name} للأنباء", f"وكالة أنباء {name}")
 
 
 def _countries() -> Iterator[tuple[Form, Entity]]:
