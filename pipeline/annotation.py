@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from filelock import FileLock
 from pyiceberg.expressions import EqualTo, IsNull
 
-from pipeline.enrichers.annotators import BY_NAME, annotate, chosen, version
+from pipeline.enrichers.annotators import Annotators, annotators
 from pipeline.enrichers.documents import INPUT_COLUMNS, Documents
 from pipeline.memory import give_back
 from pipeline.processes import hold
@@ -52,16 +52,17 @@ def annotate_corpus(
     Raises:
         InputError: there is no such annotator.
     """
-    names = chosen(names)
+    known = annotators(warehouse.settings.mentions_model)
+    names = known.chosen(names)
     staging = warehouse.settings.staging / "annotate"
     staging.parent.mkdir(parents=True, exist_ok=True)
     looked_at = 0
     with FileLock(staging.with_suffix(".lock"), timeout=warehouse.settings.lock_seconds):
         after: _Place = ("", "")
-        while (work := _next(warehouse, names, after, again)).num_rows:
+        while (work := _next(warehouse, known, names, after, again)).num_rows:
             shutil.rmtree(staging, ignore_errors=True)
             _look(warehouse, work, workers, staging, progress)
-            _commit(warehouse, work, staging)
+            _commit(warehouse, known, work, staging)
             after = (work["filed_month"][-1].as_py() or "", work["article_id"][-1].as_py())
             looked_at += pc.sum(pc.invert(work["is_gone"])).as_py() or 0
         shutil.rmtree(staging, ignore_errors=True)
@@ -71,14 +72,14 @@ def annotate_corpus(
 _Place = tuple[str, str]
 
 
-def _next(warehouse: Warehouse, names: Sequence[str], after: _Place, again: bool) -> pa.Table:
+def _next(warehouse: Warehouse, known: Annotators, names: Sequence[str], after: _Place, again: bool) -> pa.Table:
     """The next articles to look at, or to forget, after a place in the order of month and id.
 
     Returns:
         article_id, filed_month, input_hash, is_gone, annotators (those to ask, in their order), old_months (where their rows are).
     """
     parts = ", ".join(f"coalesce({name}::VARCHAR, '\u241e')" for name in INPUT_COLUMNS)
-    asked = pa.table({"annotator": names, "version": list(map(version, names)), "number": range(len(names))})
+    asked = pa.table({"annotator": names, "version": list(map(known.version, names)), "number": range(len(names))})
     with session(warehouse.settings) as connection:
         connection.register("asked", asked)
         return connection.sql(
@@ -110,24 +111,25 @@ def _look(warehouse: Warehouse, work: pa.Table, workers: Executor, staging: Path
     """Writes what the annotators find as `staging/TABLE/UNIT.parquet`, each file of one month."""
     futures: list[Future[int]] = []
     for number, unit in enumerate(_units(warehouse, work)):
-        futures.append(workers.submit(look, unit, staging, number))
+        futures.append(workers.submit(look, unit, staging, number, warehouse.settings.mentions_model))
         hold(futures, 8)
     for future in futures:
         progress("annotating", future.result())
 
 
-def look(unit: pa.Table, staging: Path, number: int) -> int:
+def look(unit: pa.Table, staging: Path, number: int, mentions_model: Path | None) -> int:
     """Asks the annotators of one unit, all of whose articles have the same, and writes what they find; returns its length."""
     names = unit["annotators"][0].as_py()
-    tables = annotate(Documents(unit), names)
+    known = annotators(mentions_model)
+    tables = known.annotate(Documents(unit), names)
     seen = [
         pa.table(
             {
                 "article_id": unit["article_id"],
                 "annotator": pa.repeat(name, unit.num_rows),
-                "annotator_version": pa.repeat(version(name), unit.num_rows),
+                "annotator_version": pa.repeat(known.version(name), unit.num_rows),
                 "input_hash": unit["input_hash"],
-                "n_rows": _rows_of(unit["article_id"], [tables[table] for table in BY_NAME[name].tables]),
+                "n_rows": _rows_of(unit["article_id"], [tables[table] for table in known.tables([name])]),
                 "filed_month": unit["filed_month"],
             }
         )
@@ -169,13 +171,13 @@ def _units(warehouse: Warehouse, work: pa.Table) -> Iterator[pa.Table]:
                 yield pa.Table.from_batches([batch])
 
 
-def _commit(warehouse: Warehouse, work: pa.Table, staging: Path) -> None:
+def _commit(warehouse: Warehouse, known: Annotators, work: pa.Table, staging: Path) -> None:
     """Replaces what the annotators had found about the articles of `work` by what they found now, in one transaction."""
     pairs = frame_of(work).explode("annotators").rename({"annotators": "annotator"})
     with warehouse.locked():
         warehouse.roll_back()
         for (name,), mine in sorted(pairs.group_by("annotator")):
-            for table in BY_NAME[str(name)].tables:
+            for table in known.tables([str(name)]):
                 _replace(warehouse, table, staging, mine, ["article_id"])
         _replace(warehouse, ENRICHMENTS.name, staging, pairs, ["article_id", "annotator"])
         warehouse.publish()

@@ -10,7 +10,7 @@ import orjson
 
 from pipeline.dumps import digest, reading, sha256
 from pipeline.enrichers import ENRICHERS
-from pipeline.enrichers.annotators import ANNOTATORS, version
+from pipeline.enrichers.annotators import annotators
 from pipeline.errors import InputError
 from pipeline.line_counts import read_boilerplate
 from pipeline.parsers import HTML_MAPPING, read_page
@@ -138,14 +138,15 @@ def _stages(row: dict[str, Any], record: RawRecord | None, settings: Settings) -
 
 def _annotations(article_id: str, settings: Settings) -> Iterator[dict[str, Any]]:
     """One row for each row of the annotation tables about the article."""
-    made_by = {table: annotator for annotator in ANNOTATORS for table in annotator.tables}
+    known = annotators(settings.mentions_model)
+    made_by = {table: f"{name} {known.version(name)}" for name in known.by_name for table in known.tables([name])}
     with reader(settings) as connection:
         for table in ANNOTATION_TABLES.values():
             order = ", ".join(table.key)
             query = f"SELECT * FROM {table.name} WHERE article_id = $id ORDER BY {order}"
             for row in query_rows(connection, query, {"id": article_id}):
                 rule = row.pop("rule", None)
-                by = f"{made_by[table.name].name} {version(made_by[table.name].name)}"
+                by = made_by[table.name]
                 span = f"{row['text_part']} {row['start_char']}:{row['end_char']}" if set(SPAN) <= set(row) else None
                 value = {
                     k: v for k, v in row.items() if k not in ("article_id", "filed_month", *SPAN) and v is not None

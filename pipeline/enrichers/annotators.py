@@ -4,8 +4,11 @@ An annotator is a pure, versioned function from articles to rows of its own tabl
 run again alone: its rows hang on `article_id`, and no text is touched.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
@@ -21,9 +24,8 @@ from pipeline.enrichers import (
     token_counts,
 )
 from pipeline.enrichers.documents import Documents
+from pipeline.enrichers.mentions.model import TokenClassifier
 from pipeline.errors import InputError
-
-Tables = Mapping[str, pa.Table]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,44 +57,63 @@ ANNOTATORS: tuple[Annotator, ...] = (
 )
 """In an order in which every annotator stands after those it needs."""
 
-BY_NAME = {annotator.name: annotator for annotator in ANNOTATORS}
+
+class Annotators:
+    """The annotators of a run, by name and in order."""
+
+    def __init__(self, annotators: Iterable[Annotator]) -> None:
+        self.by_name = {annotator.name: annotator for annotator in annotators}
+
+    def version(self, name: str) -> str:
+        """The version of an annotator and of all it needs: what decides its rows beside the article."""
+        needed = sorted(self._closure([name]) - {name})
+        return "; ".join([self.by_name[name].version, *(f"{other} {self.by_name[other].version}" for other in needed)])
+
+    def chosen(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The named annotators in their order; all when none is named.
+
+        Raises:
+            InputError: there is no such annotator.
+        """
+        wanted = set(names) or set(self.by_name)
+        if unknown := wanted - set(self.by_name):
+            raise InputError(f"no annotator {', '.join(sorted(unknown))}; there are: {', '.join(self.by_name)}")
+        return tuple(name for name in self.by_name if name in wanted)
+
+    def tables(self, names: Iterable[str]) -> tuple[str, ...]:
+        """The tables that the named annotators make, in order."""
+        return tuple(table for name in names for table in self.by_name[name].tables)
+
+    def annotate(self, documents: Documents, names: Iterable[str]) -> dict[str, pa.Table]:
+        """The rows of every table of the named annotators; what they need is made on the way and left out."""
+        wanted = set(names)
+        made: dict[str, pa.Table] = {}
+        for name in self.chosen(self._closure(wanted)):
+            annotator = self.by_name[name]
+            tables = annotator.run(documents, *(made[table] for table in self.tables(annotator.needs)))
+            made |= zip(annotator.tables, tables if isinstance(tables, tuple) else (tables,), strict=True)
+        return {table: made[table] for table in self.tables(self.chosen(wanted))}
+
+    def _closure(self, names: Iterable[str]) -> set[str]:
+        found: set[str] = set()
+        waiting = list(names)
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting += self.by_name[name].needs
+        return found
 
 
-def version(name: str) -> str:
-    """The version of an annotator and of all it needs: what decides its rows beside the article."""
-    needed = sorted(_closure([name]) - {name})
-    return "; ".join([BY_NAME[name].version, *(f"{other} {BY_NAME[other].version}" for other in needed)])
-
-
-def chosen(names: Iterable[str]) -> tuple[str, ...]:
-    """The named annotators in their order; all when none is named.
+@cache
+def annotators(mentions_model: Path | None = None) -> Annotators:
+    """All annotators; with a folder of an ONNX token classifier, `mentions` asks it as well.
 
     Raises:
-        InputError: there is no such annotator.
+        InputError: the folder is no such model, or the extra `ner` is not installed.
     """
-    wanted = set(names) or set(BY_NAME)
-    if unknown := wanted - set(BY_NAME):
-        raise InputError(f"no annotator {', '.join(sorted(unknown))}; there are: {', '.join(BY_NAME)}")
-    return tuple(name for name in BY_NAME if name in wanted)
-
-
-def annotate(documents: Documents, names: Iterable[str]) -> dict[str, pa.Table]:
-    """The rows of every table of the named annotators; what they need is made on the way and left out."""
-    wanted = set(names)
-    made: dict[str, pa.Table] = {}
-    for name in chosen(_closure(wanted)):
-        annotator = BY_NAME[name]
-        tables = annotator.run(documents, *(made[table] for need in annotator.needs for table in BY_NAME[need].tables))
-        made |= zip(annotator.tables, tables if isinstance(tables, tuple) else (tables,), strict=True)
-    return {table: made[table] for name in chosen(wanted) for table in BY_NAME[name].tables}
-
-
-def _closure(names: Iterable[str]) -> set[str]:
-    found: set[str] = set()
-    waiting = list(names)
-    while waiting:
-        name = waiting.pop()
-        if name not in found:
-            found.add(name)
-            waiting += BY_NAME[name].needs
-    return found
+    if mentions_model is None:
+        return Annotators(ANNOTATORS)
+    model = TokenClassifier(mentions_model)
+    asking: dict[str, Any] = {"version": mentions.version(model), "run": partial(mentions.annotate, model=model)}
+    return Annotators(replace(a, **asking) if a.name == "mentions" else a for a in ANNOTATORS)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import runner
-from pipeline.enrichers import annotators
+from pipeline.enrichers.annotators import ANNOTATORS, Annotators
 from pipeline.errors import InputError
 from pipeline.settings import Settings
 from pipeline.storage.query import reader
@@ -41,7 +41,7 @@ def query(settings, sql):
 
 
 def seen(settings):
-    return query(settings, "SELECT a.url[-1:], e.filed_month, n_rows FROM enrichments e JOIN articles a USING (article_id) WHERE annotator = 'languages' ORDER BY 1")  # fmt: skip
+    return query(settings, "SELECT a.url[-1:], e.filed_month, n_rows FROM enrichments e JOIN articles a USING (article_id) WHERE annotator = 'text_quality' ORDER BY 1")  # fmt: skip
 
 
 @pytest.fixture
@@ -68,9 +68,8 @@ def test_only_what_is_new_or_changed_is_looked_at(settings, raw):
 
 def test_a_new_version_of_an_annotator_looks_at_everything_again(settings, raw, monkeypatch):
     runner.run([dump(raw, record(1), record(2))], settings)
-    newer = {**annotators.BY_NAME, "languages": replace(annotators.BY_NAME["languages"], version="next")}
-    monkeypatch.setattr(annotators, "BY_NAME", newer)
-    monkeypatch.setattr("pipeline.annotation.BY_NAME", newer)
+    newer = Annotators(replace(a, version="next") if a.name == "languages" else a for a in ANNOTATORS)
+    monkeypatch.setattr("pipeline.annotation.annotators", lambda model: newer)
     assert runner.annotate(settings, names=["languages"]) == 2
     assert query(settings, "SELECT DISTINCT annotator_version FROM enrichments WHERE annotator = 'languages'") == [
         ("next",)

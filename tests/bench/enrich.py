@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 from pipeline import runner
 from pipeline.annotation import UNIT
 from pipeline.dumps import find_files, parameters, plan
-from pipeline.enrichers.annotators import BY_NAME, annotate
+from pipeline.enrichers.annotators import annotators
 from pipeline.enrichers.documents import Documents
 from pipeline.settings import Settings
 from tests.bench.foundation import SHARED
@@ -68,7 +68,7 @@ def seconds(table: pa.Table, names: list[str]) -> float:
     for _ in range(3):
         began = time.process_time()
         for start in range(0, table.num_rows, UNIT):
-            annotate(Documents(table.slice(start, UNIT)), names)
+            annotators().annotate(Documents(table.slice(start, UNIT)), names)
         best = min(best, time.process_time() - began)
     return best
 
@@ -81,12 +81,12 @@ def main() -> None:
     table = articles(asked.articles)
     size = sum(map(len, table["body"].to_pylist())) / table.num_rows
     print(f"{table.num_rows:,} articles, {size:,.0f} characters each; articles/s of one core")
-    for name in BY_NAME:
+    for name in annotators().by_name:
         print(f"  {name:16} {table.num_rows / seconds(table, [name]):9,.0f}")
-    print(f"  {'all together':16} {table.num_rows / seconds(table, list(BY_NAME)):9,.0f}")
+    print(f"  {'all together':16} {table.num_rows / seconds(table, list(annotators().by_name)):9,.0f}")
     if asked.profile:
         profile = cProfile.Profile()
-        profile.runcall(seconds, table, list(BY_NAME))
+        profile.runcall(seconds, table, list(annotators().by_name))
         pstats.Stats(profile).sort_stats("tottime").print_stats(30)
 
 
