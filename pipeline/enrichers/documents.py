@@ -34,6 +34,12 @@ class Text:
         """Spans of the words of the folded text."""
         return word_spans(self.folded.text)
 
+    @cached_property
+    def tokens(self) -> list[str]:
+        """Those words."""
+        text = self.folded.text
+        return [text[start:end] for start, end in self.words]
+
     def span(self, start: int, end: int) -> dict[str, Any]:
         """The columns text_part, start_char, end_char and span_text of a span of the folded text."""
         first, last = self.folded.span(start, end)

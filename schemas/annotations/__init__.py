@@ -4,9 +4,10 @@ An annotation can change without the text changing, so it lives in a table of it
 looked at by which annotator.
 """
 
+from schemas.annotations.keywords import KEYWORDS
 from schemas.annotations.languages import ARTICLE_LANGUAGES
 from schemas.annotations.model import Annotation
 
-ANNOTATIONS: tuple[Annotation, ...] = (ARTICLE_LANGUAGES,)
+ANNOTATIONS: tuple[Annotation, ...] = (ARTICLE_LANGUAGES, KEYWORDS)
 
 __all__ = ["ANNOTATIONS", "Annotation"]

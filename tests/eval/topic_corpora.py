@@ -1,0 +1,61 @@
+"""Decides how the articles of `../shared/data` are read for topics and keywords, and which section means which topic."""
+
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from tests.eval.texts import DATA
+
+SECTIONS: Final = {
+    "culture": "medtop:01000000",
+    "economy": "medtop:04000000",
+    "technology": "medtop:13000000",
+    "sport": "medtop:15000000",
+}
+"""Sections of both ANT corpora that name a topic."""
+JAWHARA_SECTIONS: Final = SECTIONS | {
+    "politic": "medtop:11000000",
+    "society": "medtop:14000000",
+    "diverse": "medtop:08000000",
+}
+"""Sections of Jawhara FM that name one. `localNews`, `internationalNews` and `middleEast` name places, and are not judged."""
+
+_TAG: Final = re.compile(r"<(TITLE|TEXT)>(.*?)</\1>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """An article of a corpus; `name` is DAY/index in saudinewsnet, DOCNO in the ANT corpora."""
+
+    corpus: str
+    name: str
+    outlet: str
+    section: str | None
+    headline: str
+    body: str
+
+
+def articles(corpus: str) -> Iterator[Article]:
+    """The articles of saudinewsnet, antcorpus (Jawhara FM) or multisource, in a fixed order."""
+    if corpus == "saudinewsnet":
+        yield from _saudinewsnet()
+        return
+    file = {"antcorpus": "antcorpus-2015-2017q1.zip", "multisource": "antcorpus-multisource-2018-02-05.zip"}[corpus]
+    with zipfile.ZipFile(DATA / file) as archive:
+        for member in sorted(name for name in archive.namelist() if name.endswith(".txt")):
+            parts = dict(_TAG.findall(archive.read(member).decode("utf-8", "replace")))
+            *outlet, section, name = member.removesuffix(".txt").split("/")
+            headline, body = parts.get("TITLE", "").strip(), parts.get("TEXT", "").strip()
+            yield Article(corpus, name, outlet[0] if outlet else "Jawhara", section, headline, body)
+
+
+def _saudinewsnet() -> Iterator[Article]:
+    for path in sorted((DATA / "saudinewsnet").glob("*.zip")):
+        with zipfile.ZipFile(path) as archive:
+            records = [r for name in archive.namelist() for r in json.loads(archive.read(name).decode("utf-8-sig"))]
+        for index, r in enumerate(records):
+            texts = [(r[name] or "").strip() for name in ("title", "content")]
+            yield Article("saudinewsnet", f"{path.stem}/{index}", r["source"], None, *texts)
