@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from pipeline.enrichers import article_languages, keywords
+from pipeline.enrichers import article_languages, keywords, topics
 from pipeline.enrichers.documents import Documents
 from pipeline.errors import InputError
 
@@ -33,6 +33,7 @@ class Annotator:
 ANNOTATORS: tuple[Annotator, ...] = (
     Annotator("languages", article_languages.VERSION, article_languages.annotate, ("article_languages",)),
     Annotator("keywords", keywords.VERSION, keywords.annotate, ("keywords",)),
+    Annotator("topics", topics.VERSION, topics.annotate, ("topics",)),
 )
 """In an order in which every annotator stands after those it needs."""
 

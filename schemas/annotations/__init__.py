@@ -7,7 +7,8 @@ looked at by which annotator.
 from schemas.annotations.keywords import KEYWORDS
 from schemas.annotations.languages import ARTICLE_LANGUAGES
 from schemas.annotations.model import Annotation
+from schemas.annotations.topics import TOPICS
 
-ANNOTATIONS: tuple[Annotation, ...] = (ARTICLE_LANGUAGES, KEYWORDS)
+ANNOTATIONS: tuple[Annotation, ...] = (ARTICLE_LANGUAGES, KEYWORDS, TOPICS)
 
 __all__ = ["ANNOTATIONS", "Annotation"]

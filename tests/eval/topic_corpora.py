@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from tests.eval.texts import DATA
@@ -59,3 +60,20 @@ def _saudinewsnet() -> Iterator[Article]:
         for index, r in enumerate(records):
             texts = [(r[name] or "").strip() for name in ("title", "content")]
             yield Article("saudinewsnet", f"{path.stem}/{index}", r["source"], None, *texts)
+
+
+def labelled(half: str) -> list[tuple[Article, frozenset[str], frozenset[str]]]:
+    """The articles of `topics.tsv` in the half `dev` or `held_out`, their topics, and those that would be no mistake beside them."""
+    lines = Path(__file__).with_name("topics.tsv").read_text("utf-8").splitlines()
+    rows = [line.split("\t") for line in lines if not line.startswith("#")][1:]
+    wanted = {(corpus, name): (_ids(topics), _ids(also)) for corpus, name, of, topics, also in rows if of == half}
+    return [
+        (item, *wanted[corpus, item.name])
+        for corpus in ("antcorpus", "multisource", "saudinewsnet")
+        for item in articles(corpus)
+        if (corpus, item.name) in wanted
+    ]
+
+
+def _ids(digits: str) -> frozenset[str]:
+    return frozenset(f"medtop:{two}000000" for two in digits.split())

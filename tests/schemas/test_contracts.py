@@ -13,7 +13,13 @@ from schemas.tables import TABLES
 from schemas.vocab import QUALITY_FLAGS
 
 HEX = "0123456789abcdef" * 4
-MATCHING = {"filed_month": "2024-03", "language": "ar", "script": "Arab", "url_normalized": "https://example.org/1"}
+MATCHING = {
+    "topic_id": "medtop:15000000",
+    "filed_month": "2024-03",
+    "language": "ar",
+    "script": "Arab",
+    "url_normalized": "https://example.org/1",
+}
 
 
 def good_value(field):
