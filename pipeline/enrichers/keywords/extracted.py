@@ -56,19 +56,27 @@ class _Keys(dict[str, str]):
         if word in self.stopped or not MIN_LETTERS <= len(word) <= MAX_LETTERS or not word.isalpha():
             return ""
         key = lexicon().without_particles(word)[1]
-        return key if key not in self.stopped and len(key) >= MIN_LETTERS and rarity(key) > 0 else ""
+        return key if key not in self.stopped and len(key) >= MIN_LETTERS and _rarity[key] > 0 else ""
+
+
+class _Rarity(dict[str, int]):
+    """How much rarer a key is than a word that says nothing, in tenths of a power of ten; remembered likewise."""
+
+    def __missing__(self, key: str) -> int:
+        known = lexicon()
+        number = known.numbers.get(key, -1)
+        rarity = COMMON_ZIPF - known.zipf[number] if number >= 0 else UNKNOWN_RARITY
+        if len(self) < _REMEMBERED:
+            self[key] = rarity
+        return rarity
+
+
+_rarity = _Rarity()
 
 
 @cache
 def _keys(language: str) -> _Keys:
     return _Keys(stop_words(language))
-
-
-def rarity(key: str) -> int:
-    """How much rarer than a word that says nothing, in tenths of a power of ten."""
-    known = lexicon()
-    number = known.numbers.get(key, -1)
-    return COMMON_ZIPF - known.zipf[number] if number >= 0 else UNKNOWN_RARITY
 
 
 class _Words:
@@ -78,30 +86,26 @@ class _Words:
         self.text = text
         self.keys = list(map(keys.__getitem__, text.tokens))
 
-    def runs(self, wanted: set[str]) -> list[list[int]]:
-        """Places of wanted words that stand side by side; a particle or punctuation ends a run."""
-        runs: list[list[int]] = []
-        last = -2
-        for place in [place for place, key in enumerate(self.keys) if key in wanted]:
-            if place == last + 1 and self._joined(place):
-                runs[-1].append(place)
-            else:
-                runs.append([place])
-            last = place
-        return [run for run in runs if len(run) > 1]
-
-    def _joined(self, place: int) -> bool:
-        spans = self.text.words
-        end, start = spans[place - 1][1], spans[place][0]
-        return start == end + 1 and self.text.folded.text[end] == " " and not self._particles(place)
+    def joined(self, wanted: set[str]) -> list[int]:
+        """Places of wanted words that the next word, wanted too, stands beside; a particle or punctuation keeps them apart."""
+        places = [place for place, key in enumerate(self.keys) if key in wanted]
+        spans, folded = self.text.words, self.text.folded.text
+        return [
+            place
+            for place, following in pairwise(places)
+            if following == place + 1
+            and spans[following][0] == (end := spans[place][1]) + 1
+            and folded[end] == " "
+            and not self._particles(following)
+        ]
 
     def _particles(self, place: int) -> int:
         """Letters of the particles before a word, the article aside."""
         word = self.text.tokens[place]
         letters = len(word) - len(self.keys[place])
-        return letters - 2 if word[letters - 2 : letters] == "ال" else letters
+        return letters - 2 if letters > 1 and word[letters - 2 : letters] == "ال" else letters
 
-    def published(self, phrase: Phrase) -> str | None:
+    def published(self, phrase: Phrase, joined: set[int]) -> str | None:
         """The first occurrence of a phrase as published, without the particles before it."""
         keys, length = self.keys, len(phrase)
         first = -1
@@ -112,7 +116,7 @@ class _Words:
                 return None
             last = first + length - 1
             if length == 1 or (
-                tuple(keys[first : last + 1]) == phrase and all(map(self._joined, range(first + 1, last + 1)))
+                tuple(keys[first : last + 1]) == phrase and all(place in joined for place in range(first, last))
             ):
                 start, end = self.text.words[first][0] + self._particles(first), self.text.words[last][1]
                 return self.text.published[slice(*self.text.folded.span(start, end))]
@@ -131,33 +135,44 @@ def extract(document: Document, limit: int) -> list[Extracted]:
     for key in headline:
         if key:
             counts[key] += HEADLINE_WEIGHT - 1
-    phrases = _phrases(said, texts)
+    wanted = {key for key, count in said.items() if count >= MIN_TOGETHER}
+    joined = [words.joined(wanted) for words in texts]
+    phrases = _phrases(said, texts, joined)
     for phrase, together in phrases.items():
         for key in phrase:
             counts[key] -= together
-    repeated = {key: count for key, count in counts.items() if count > 1}
+    repeated = [(key, count) for key, count in counts.items() if count > 1]
     if len(repeated) < limit:
-        repeated = {key: count for key, count in counts.items() if count > 0}
-    scored: list[tuple[float, Phrase]] = [(count * rarity(key), (key,)) for key, count in repeated.items()]
-    scored += [(together * sum(map(rarity, phrase)) * PHRASE_WEIGHT, phrase) for phrase, together in phrases.items()]
+        repeated = [(key, count) for key, count in counts.items() if count > 0]
+    scored: list[tuple[float, Phrase]] = [(count * _rarity[key], (key,)) for key, count in repeated]
+    scored += [(n * sum(_rarity[key] for key in phrase) * PHRASE_WEIGHT, phrase) for phrase, n in phrases.items()]
     best = sorted(scored, key=_score, reverse=True)[:limit]
-    return [_extracted(phrase, score, texts) for score, phrase in best]
+    places = list(map(set, joined))
+    return [_extracted(phrase, score, texts, places) for score, phrase in best]
 
 
-def _phrases(said: Counter[str], texts: list[_Words]) -> dict[Phrase, int]:
+def _phrases(said: Counter[str], texts: list[_Words], joined: list[list[int]]) -> dict[Phrase, int]:
     """Phrases that take the place of their words, with their occurrences; a pair is not counted inside a triple."""
-    wanted = {key for key, count in said.items() if count >= MIN_TOGETHER}
-    runs = [[words.keys[place] for place in run] for words in texts for run in words.runs(wanted)]
-    pairs = Counter(pair for run in runs for pair in pairwise(run))
+    pairs: Counter[tuple[str, str]] = Counter()
+    for words, places in zip(texts, joined, strict=True):
+        pairs.update([(words.keys[place], words.keys[place + 1]) for place in places])
     kept = {
         pair: count
         for pair, count in pairs.items()
-        if count >= max(MIN_TOGETHER, PHRASE_SHARE * min(said[pair[0]], said[pair[1]])) and pair[0] != pair[1]
+        if count >= MIN_TOGETHER and count >= PHRASE_SHARE * min(said[pair[0]], said[pair[1]]) and pair[0] != pair[1]
     }
-    triples = Counter(
-        triple for run in runs for triple in zip(run, run[1:], run[2:], strict=False)
-        if triple[:2] in kept and triple[1:] in kept
-    )  # fmt: skip
+    if not kept:
+        return {}
+    triples: Counter[tuple[str, str, str]] = Counter()
+    for words, places in zip(texts, joined, strict=True):
+        keys = words.keys
+        triples.update(
+            (keys[place], keys[following], keys[following + 1])
+            for place, following in pairwise(places)
+            if following == place + 1
+            and (keys[place], keys[following]) in kept
+            and (keys[following], keys[following + 1]) in kept
+        )
     phrases: dict[Phrase, int] = {}
     for triple, count in triples.items():
         if count >= max(MIN_TOGETHER, PHRASE_SHARE * min(pairs[triple[:2]], pairs[triple[1:]])):
@@ -167,8 +182,8 @@ def _phrases(said: Counter[str], texts: list[_Words]) -> dict[Phrase, int]:
     return phrases | {pair: count for pair, count in kept.items() if count >= MIN_TOGETHER}
 
 
-def _extracted(phrase: Phrase, score: float, texts: list[_Words]) -> Extracted:
-    keyword = texts[0].published(phrase) or texts[1].published(phrase)
+def _extracted(phrase: Phrase, score: float, texts: list[_Words], joined: list[set[int]]) -> Extracted:
+    keyword = texts[0].published(phrase, joined[0]) or texts[1].published(phrase, joined[1])
     assert keyword is not None, phrase
     rule = "frequent_rare_word" if len(phrase) == 1 else "frequent_rare_phrase"
     return Extracted(keyword, " ".join(phrase), score / (score + HALF_SCORE), rule)
