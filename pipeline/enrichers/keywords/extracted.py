@@ -13,17 +13,19 @@ from typing import Final
 
 from pipeline.enrichers.documents import Document, Text
 from pipeline.enrichers.keywords.stopwords import stop_words
-from pipeline.enrichers.lexicon import UNKNOWN_ZIPF, lexicon
+from pipeline.enrichers.lexicon import lexicon
 
 MIN_LETTERS: Final = 3
 MAX_LETTERS: Final = 30  # longer ones are addresses and words run together
-COMMON_ZIPF: Final = 90  # rarity counts from here; 80 favours odd words over the countries that an article is about
-UNKNOWN_RARITY: Final = (COMMON_ZIPF - UNKNOWN_ZIPF) * 6 // 10  # often a misprint, or a rare form of a verb
+COMMON_ZIPF: Final = 110  # rarity counts from here; 80 favours odd words over the countries that an article is about
+UNKNOWN_RARITY: Final = (
+    50  # that of a word said a thousand times in a million: names, but also misprints and rare forms of verbs
+)
 HEADLINE_WEIGHT: Final = 2  # occurrences in the body that one in the headline is worth
 MIN_TOGETHER: Final = 2
 PHRASE_SHARE: Final = 0.5  # of the occurrences of its rarest word that a phrase needs, to take its place
-PHRASE_WEIGHT: Final = 0.7  # of the rarity of its words together
-HALF_SCORE: Final = 300  # occurrences times rarity that score 0.5: a rare word said ten times
+PHRASE_WEIGHT: Final = 0.8  # of the rarity of its words together
+HALF_SCORE: Final = 600  # occurrences times rarity that score 0.5: a rare word said ten times
 _REMEMBERED: Final = 1 << 17
 
 Phrase = tuple[str, ...]

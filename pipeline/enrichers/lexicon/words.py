@@ -11,7 +11,6 @@ from pathlib import Path
 from pipeline.enrichers.lexicon.clitics import article, bare_forms
 
 WORDS = Path(__file__).with_name("words.tsv")
-UNKNOWN_ZIPF = 27  # below the rarest word of the list, which has 30
 
 
 @dataclass(frozen=True, slots=True)
