@@ -57,6 +57,13 @@ def test_publisher_lists_are_split_cleaned_and_deduplicated(given, expected):
     assert list(published(given).values()) == expected
 
 
+def test_phrases_of_a_repeated_sentence_do_not_overlap():
+    line = "اتفاق كوري روسي يعزز التعاون العسكري"
+    phrases = [row["keyword"] for row in rows(line, line) if row["rule"] == "frequent_rare_phrase"]
+
+    assert sorted(phrases) == ["اتفاق كوري روسي", "يعزز التعاون العسكري"]
+
+
 def test_particles_are_left_off():
     body = "وصل الوفد إلى باريس. وفي باريس استقبل الوفد، ولباريس تاريخ."
 

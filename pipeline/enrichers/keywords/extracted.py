@@ -7,7 +7,7 @@ that are said together often enough become a phrase, which takes the place of it
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import itemgetter
 from typing import Final
 
@@ -154,7 +154,7 @@ def extract(document: Document, limit: int) -> list[Extracted]:
 
 
 def _phrases(said: Counter[str], texts: list[_Words], joined: list[list[int]]) -> dict[Phrase, int]:
-    """Phrases that take the place of their words, with their occurrences; a pair is not counted inside a triple."""
+    """Phrases that take the place of their words, with their occurrences; no occurrence of a word is in two of them."""
     pairs: Counter[tuple[str, str]] = Counter()
     for words, places in zip(texts, joined, strict=True):
         pairs.update([(words.keys[place], words.keys[place + 1]) for place in places])
@@ -175,13 +175,20 @@ def _phrases(said: Counter[str], texts: list[_Words], joined: list[list[int]]) -
             and (keys[place], keys[following]) in kept
             and (keys[following], keys[following + 1]) in kept
         )
+    whole = {
+        triple: count
+        for triple, count in triples.items()
+        if count >= max(MIN_TOGETHER, PHRASE_SHARE * min(pairs[triple[:2]], pairs[triple[1:]]))
+    }
+    left = dict(said)
     phrases: dict[Phrase, int] = {}
-    for triple, count in triples.items():
-        if count >= max(MIN_TOGETHER, PHRASE_SHARE * min(pairs[triple[:2]], pairs[triple[1:]])):
-            phrases[triple] = count
-            for pair in (triple[:2], triple[1:]):
-                kept[pair] -= count
-    return phrases | {pair: count for pair, count in kept.items() if count >= MIN_TOGETHER}
+    for phrase, count in chain[tuple[Phrase, int]](whole.items(), kept.items()):
+        together = min(count, *(left[key] for key in phrase))
+        if together >= MIN_TOGETHER:
+            phrases[phrase] = together
+            for key in phrase:
+                left[key] -= together
+    return phrases
 
 
 def _extracted(phrase: Phrase, score: float, texts: list[_Words], joined: list[set[int]]) -> Extracted:
