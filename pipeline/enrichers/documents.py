@@ -10,7 +10,7 @@ import pyarrow as pa
 from pipeline.text.aligned import Folded, fold_aligned
 from pipeline.text.personal import Datum, find_personal
 from pipeline.text.pieces import Pieces
-from pipeline.text.tokens import digit_runs, word_spans
+from pipeline.text.tokens import digit_runs, word_spans, words
 
 _INPUTS = """
 article_id role source_id published_at published_date published_precision filed_date filed_month fetched_at headline
@@ -35,6 +35,11 @@ class Text:
     def words(self) -> list[tuple[int, int]]:
         """Spans of the words of the folded text."""
         return word_spans(self.folded.text)
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        """Those words."""
+        return words(self.folded.text)
 
     @cached_property
     def digits(self) -> list[tuple[int, int]]:

@@ -33,6 +33,15 @@ def count_words(text: str) -> int:
     return len(WORD.findall(text))
 
 
+def words(text: str) -> list[str]:
+    """Those runs.
+
+    >>> words("قال: نعم")
+    ['قال', 'نعم']
+    """
+    return list(WORD.findall(text))
+
+
 def word_spans(text: str) -> list[tuple[int, int]]:
     """The spans of those runs.
 

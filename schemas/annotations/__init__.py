@@ -4,6 +4,7 @@ An annotation can change without the text changing, so it lives in a table of it
 looked at by which annotator.
 """
 
+from schemas.annotations.keywords import KEYWORDS
 from schemas.annotations.languages import ARTICLE_LANGUAGES, LANGUAGE_SPANS
 from schemas.annotations.mentions import MENTIONS
 from schemas.annotations.model import Annotation
@@ -13,6 +14,7 @@ from schemas.annotations.quality import TEXT_QUALITY
 from schemas.annotations.quotes import QUOTES
 from schemas.annotations.sources import CITED_SOURCES, WIRE_COPY
 from schemas.annotations.terms import TERMS, TOKEN_COUNTS
+from schemas.annotations.topics import TOPICS
 
 ANNOTATIONS: tuple[Annotation, ...] = (
     ARTICLE_LANGUAGES,
@@ -26,6 +28,8 @@ ANNOTATIONS: tuple[Annotation, ...] = (
     WIRE_COPY,
     DATE_MENTIONS,
     QUANTITIES,
+    KEYWORDS,
+    TOPICS,
     PERSONAL_DATA,
 )
 

@@ -59,7 +59,7 @@ def test_every_view_and_every_column_has_a_comment(found, folder):
         ).fetchall()
 
     assert (silent, views) == ([], [])
-    assert len(list(VIEWS.glob("*.sql"))) == 2
+    assert len(list(VIEWS.glob("*.sql"))) == 3
 
 
 def test_the_readme_lists_every_table():

@@ -21,6 +21,7 @@ MATCHING = {
     "script": "Arab",
     "url_normalized": "https://example.org/1",
     **dict.fromkeys(("second_language", "declared_language_tag", "span_language"), "fa"),
+    "topic_id": "medtop:15000000",
 }
 
 

@@ -1,0 +1,118 @@
+"""Topics: the top level by evidence, narrower ones by label, none when nothing is sure; the same for any batch."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.enrichers.lexicon import lexicon
+from pipeline.enrichers.topics import annotate, evidence
+from pipeline.enrichers.topics.labels import named
+from pipeline.enrichers.topics.taxonomy import TOP, concepts, top_of
+from schemas.contracts import breaches
+from tests.eval.documents import documents
+
+SPORT, POLITICS, WEATHER, HEALTH = (f"medtop:{number:02}000000" for number in (15, 11, 17, 7))
+MATCH = (
+    "فاز الفريق الأول على ضيفه بهدفين مقابل هدف في الجولة الرابعة من الدوري، وسجل المهاجم هدف الفوز في الدقيقة الأخيرة من "
+    "المباراة، فيما أهدر لاعب الوسط ركلة جزاء، وقال المدرب إن كرة القدم تعاقب من يضيع الفرص وإن كرة القدم لا تنتظر أحدا."
+)
+RAIN = (
+    "تتوقع الأرصاد هطول أمطار رعدية غزيرة ورياحا شمالية قوية وانخفاضا في درجات الحرارة مع سحب ركامية وضباب على السواحل."
+)
+TALKS = "The prime minister met the opposition leader ahead of the parliamentary election; the party's candidates and voters await the government's bill."
+NEUTRAL = (
+    "وكان ذلك بعد أن قالوا إن هذا هو ما كانوا عليه منذ أن كان ما كان، ثم قال إنه لن يقول شيئا عن ذلك الآن ولا غدا."
+)
+
+
+def rows(headline, body, language="ar"):
+    return annotate(documents([("one", headline, body, language)])).to_pylist()
+
+
+@pytest.mark.parametrize(
+    ("headline", "body", "topic"),
+    [
+        ("الفريق يتصدر الدوري", MATCH, SPORT),
+        ("أمطار على الساحل", RAIN, WEATHER),
+        ("Talks before the vote", TALKS, POLITICS),
+        (
+            "Le médecin et ses patients",
+            "L'hôpital soigne la maladie: vaccin, cancer, traitement, médecins, patients.",
+            HEALTH,
+        ),
+    ],
+)
+def test_the_first_topic(headline, body, topic):
+    first = rows(headline, body)[0]
+
+    assert (first["topic_id"], first["topic_level"], first["topic_rank"]) == (topic, 1, 1)
+    assert first["rule"] == "word_evidence"
+    assert first["topic_score"] >= 0.5
+
+
+def test_a_narrower_topic_comes_from_its_label_and_below_its_own_top():
+    found = {row["topic_id"]: row for row in rows("الفريق يتصدر الدوري", MATCH)}
+    football = next(c for c in concepts().values() if c.label_en.startswith("soccer"))
+
+    assert found[football.topic_id]["rule"] == "label_in_text"
+    assert found[football.topic_id]["topic_score"] < found[SPORT]["topic_score"]
+    assert football.parent in found
+    assert {top_of(topic) for topic in found} == {SPORT}
+
+
+def test_a_label_is_counted_in_headline_and_body():
+    court = evidence.numbers(["محكمه"])
+
+    assert named(TOP[1], court, court).keys() == named(TOP[1], [], court * 3).keys() != set()
+    assert named(TOP[1], [], court * 2) == {}
+
+
+@pytest.mark.parametrize("body", ["", "كرة", NEUTRAL, "Qwxz vbnm lkjh gfds"])
+def test_what_says_nothing_has_no_topic(body):
+    assert rows("", body) == []
+
+
+def test_the_model_fits_lexicon_and_taxonomy():
+    assert evidence.table().shape == (len(lexicon().zipf), len(TOP))
+    assert evidence.table().dtype == np.int8
+    assert [c.topic_id for c in concepts().values() if c.level == 1] == list(TOP)
+    assert round(64 * np.log1p(1)) == evidence.ONCE
+    assert set(map(top_of, concepts())) == set(TOP)
+
+
+WORDS = st.lists(st.sampled_from([*MATCH.split(), *RAIN.split(), *TALKS.split(), "qqq", "\n"]), max_size=60).map(
+    " ".join
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(WORDS, WORDS), max_size=5))
+def test_rows_keep_the_contract_and_do_not_depend_on_the_batch(texts):
+    batch = [(f"{number}", *text, "ar") for number, text in enumerate(texts)]
+    together = annotate(documents(batch))
+    alone = [row for item in reversed(batch) for row in annotate(documents([item])).to_pylist()]
+
+    assert breaches("topics", together) == []
+    assert sorted(together.to_pylist(), key=str) == sorted(alone, key=str)
+
+
+def test_sums_are_the_same_to_the_bit_in_any_batch():
+    rng = np.random.default_rng(5)
+    articles = [
+        (rng.integers(-1, 50_000, 12).tolist(), rng.integers(-1, 50_000, size).tolist())
+        for size in rng.integers(0, 300, 200).tolist()
+    ]
+    together = evidence.logits(evidence.totals(articles))
+
+    for size in (1, 7, 64):
+        parts = [evidence.logits(evidence.totals(articles[start : start + size])) for start in range(0, 200, size)]
+        assert np.concatenate(parts).tobytes() == together.tobytes()
+    order = rng.permutation(200)
+    assert evidence.logits(evidence.totals([articles[place] for place in order])).tobytes() == together[order].tobytes()
+
+
+@settings(deadline=None)
+@given(st.text(), st.text())
+def test_any_text_is_read(headline, body):
+    annotate(documents([("one", headline, body, "und")]))
