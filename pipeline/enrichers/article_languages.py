@@ -14,6 +14,7 @@ import pyarrow as pa
 from pipeline.enrichers import language
 from pipeline.enrichers.documents import Documents
 from pipeline.enrichers.paragraphs import Paragraphs
+from pipeline.text.arabic_languages import LANGUAGES, letters_deny
 from pipeline.text.language_tags import LANGUAGE_TAGS_VERSION, agrees, normalized_tag
 from pipeline.text.pieces import Ints
 from schemas.tables import ANNOTATION_TABLES
@@ -90,6 +91,12 @@ def _language_spans(documents: Documents, paragraphs: Paragraphs) -> pa.Table:
 
 def _other_language(text: str, own: str, paragraphs: Paragraphs, number: int) -> str | None:
     """The language of a paragraph when it is surely another one."""
+    if (
+        own in LANGUAGES
+        and not paragraphs.is_in_other_script[number]
+        and not letters_deny(own, text[: language.SAMPLE_CHARS])
+    ):
+        return None
     detection = language.detect(text)
     if detection.score is None or agrees(own, detection.language):
         return None

@@ -38,9 +38,9 @@ def find_cue(line: str) -> Cue | None:
     found = []
     for end, cue in _phrases().iter(folded):
         start = end + 1 - len(cue.phrase)
-        if (start == 0 or not folded[start - 1].isalnum()) and not folded[end + 1 : end + 2].isalnum():
-            if start == 0 or len(cue.phrase) >= _MOST_OF_LINE * len(folded):
-                found.append(cue)
+        is_whole = (start == 0 or not folded[start - 1].isalnum()) and not folded[end + 1 : end + 2].isalnum()
+        if is_whole and (start == 0 or len(cue.phrase) >= _MOST_OF_LINE * len(folded)):
+            found.append(cue)
     return min(found, key=lambda cue: (KINDS.index(cue.kind), -len(cue.phrase), cue.phrase)) if found else None
 
 
@@ -63,5 +63,7 @@ def _phrases() -> ahocorasick.Automaton:
 
 @cache
 def _stated() -> dict[str, dict[str, list[str]]]:
-    stated: dict[str, dict[str, list[str]]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    stated: dict[str, dict[str, list[str]]] = tomllib.loads(
+        Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
+    )
     return stated

@@ -27,11 +27,18 @@ LONG_WORD: Final = 6
 # Calibrated on 4,000 articles each of SaudiNewsNet and the ANT corpus (drawn with seed 1), whose share beyond is given in that order.
 FEW_WORDS: Final = 30  # 1.2 %, 1.8 %: captions and lines that were cut off wrongly
 LONG_SENTENCES: Final = 120.0  # 0.6 %, 0 %; half of the articles have 34 and 25 words a sentence: full stops were lost
-ODD_WORDS: Final = (3.0, 9.0)  # 0.03 %, 0 %; all but one article in a thousand lie in 3.9 to 7.0, and long-worded languages below 8
+ODD_WORDS: Final = (
+    3.0,
+    9.0,
+)  # 0.03 %, 0 %; all but one article in a thousand lie in 3.9 to 7.0, and long-worded languages below 8
 LITTLE_VARIETY: Final = 0.2  # none; the least were 0.21 and 0.29, on the longest texts
 LINES_REPEATED: Final = 0.2  # 0.03 %, 0.03 %; one article in a thousand repeats more than 0.05
-MUCH_BOILERPLATE: Final = 0.2  # none: both corpora were cut to their texts; one in a thousand has more than 0.01 and 0.08
-FEWEST_HEADLINE_TERMS: Final = 3  # 0.6 %, 0.3 % of headlines with as many have none in the body; half have more than 0.8 of them
+MUCH_BOILERPLATE: Final = (
+    0.2  # none: both corpora were cut to their texts; one in a thousand has more than 0.01 and 0.08
+)
+FEWEST_HEADLINE_TERMS: Final = (
+    3  # 0.6 %, 0.3 % of headlines with as many have none in the body; half have more than 0.8 of them
+)
 
 _TAIL_CHARS: Final = 24
 _ELLIPSIS: Final = re.compile(r"(?:…|\.{3})[\s\"'»”’)\]]*$")
@@ -73,12 +80,16 @@ def annotate(documents: Documents, terms: pa.Table) -> pa.Table:
         "headline_in_body_share": agreement,
     }
     flags = _flags(figures, n_words, n_content, surfaces)
-    made: dict[str, Any] = {name: pa.array(values.astype(np.float32), from_pandas=True) for name, values in figures.items()}
+    made: dict[str, Any] = {
+        name: pa.array(values.astype(np.float32), from_pandas=True) for name, values in figures.items()
+    }
     made |= {
         "article_id": table["article_id"],
         "filed_month": table["filed_month"],
         "body_ending": pa.array([surface.ending for surface in surfaces], pa.string()),
-        "text_cues": pa.array([[": ".join(cue) for cue in surface.cues] for surface in surfaces], pa.list_(pa.string())),
+        "text_cues": pa.array(
+            [[": ".join(cue) for cue in surface.cues] for surface in surfaces], pa.list_(pa.string())
+        ),
         "text_flags": pa.array(flags, pa.list_(pa.string())),
     }
     schema = ANNOTATION_TABLES["text_quality"].arrow()
@@ -93,16 +104,12 @@ def _ratio(numerator: Any, denominator: Any) -> Floats:
 
 def _word_counts(documents: Documents) -> tuple[Ints, Ints, Ints]:
     """Of each body: its words, their letters and digits, and how many are long."""
-    words = documents.pieces.words
-    in_body = words.text % 2 == 1
-    row = words.text[in_body] // 2
-    lengths = np.fromiter(map(len, words.forms), np.int64, len(words.forms))[words.form[in_body]]
-    n = documents.table.num_rows
-    return (
-        np.bincount(row, minlength=n),
-        np.bincount(row, weights=lengths, minlength=n).astype(np.int64),
-        np.bincount(row[lengths > LONG_WORD], minlength=n),
-    )
+    pieces = documents.pieces
+    words = pieces.type_words
+    lengths = np.fromiter(map(len, words.forms), np.int64, len(words.forms))
+    counts = (np.ones_like(lengths), lengths, (lengths > LONG_WORD).astype(np.int64))
+    n_words, chars, n_long = (pieces.by_text(pieces.by_type(of_form))[1::2] for of_form in counts)
+    return n_words, chars, n_long
 
 
 def _term_figures(article_ids: pa.ChunkedArray, terms: pa.Table) -> tuple[Floats, Floats, Ints]:
@@ -121,7 +128,9 @@ def _term_figures(article_ids: pa.ChunkedArray, terms: pa.Table) -> tuple[Floats
     return variety, _ratio(np.bincount(row[content & borne_out], minlength=n), n_content), n_content
 
 
-def _has_stem(row: Ints, stems: pa.DictionaryArray, asked: Ints, in_body: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+def _has_stem(
+    row: Ints, stems: pa.DictionaryArray, asked: Ints, in_body: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.bool_]:
     """Whether the body of the same article has another term with the stem of each of the terms `asked`."""
     stem = stems.indices.to_numpy()
     is_asked = np.zeros(len(stems.dictionary), np.bool_)
@@ -174,9 +183,7 @@ def _ending(line: str, language: str) -> str:
     return "none"
 
 
-def _flags(
-    figures: dict[str, Floats], n_words: Ints, n_content: Ints, surfaces: list[_Surface]
-) -> list[list[str]]:
+def _flags(figures: dict[str, Floats], n_words: Ints, n_content: Ints, surfaces: list[_Surface]) -> list[list[str]]:
     """The flags of each article, in the order of TEXT_FLAGS."""
     shortest, longest = ODD_WORDS
     flags = {
@@ -187,7 +194,9 @@ def _flags(
         "lines_repeated": figures["repeated_line_share"] > LINES_REPEATED,
         "much_boilerplate": figures["boilerplate_share"] > MUCH_BOILERPLATE,
         "misread_text": figures["misread_share"] > 0,
-        "cut_off": np.array([surface.ending in ("ellipsis", "read_more", "unfinished") for surface in surfaces], np.bool_),
+        "cut_off": np.array(
+            [surface.ending in ("ellipsis", "read_more", "unfinished") for surface in surfaces], np.bool_
+        ),
         "paywalled": np.array([any(cue.kind == "paywall" for cue in surface.cues) for surface in surfaces], np.bool_),
         "headline_unrelated": (n_content >= FEWEST_HEADLINE_TERMS) & (figures["headline_in_body_share"] == 0),
     }

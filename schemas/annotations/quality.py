@@ -31,7 +31,14 @@ TEXT_QUALITY = Annotation(
     "the surface of one article: counts, shares and what is unusual about them",
     ("article_id",),
     (
-        Field("words_per_sentence", pa.float32(), "Mean length of the sentences of the body", _NO_WORDS, "words", minimum=0.0),
+        Field(
+            "words_per_sentence",
+            pa.float32(),
+            "Mean length of the sentences of the body",
+            _NO_WORDS,
+            "words",
+            minimum=0.0,
+        ),
         Field(
             "chars_per_word",
             pa.float32(),
@@ -40,10 +47,20 @@ TEXT_QUALITY = Annotation(
             "code points",
             minimum=0.0,
         ),
-        _share("type_token_ratio", "Distinct terms of the body by its words; falls with length, so compare bodies as long", _NO_WORDS),
-        _share("long_word_share", "Words of the body of more than six letters (the long words of LIX, Björnsson 1968)", _NO_WORDS),
+        _share(
+            "type_token_ratio",
+            "Distinct terms of the body by its words; falls with length, so compare bodies as long",
+            _NO_WORDS,
+        ),
+        _share(
+            "long_word_share",
+            "Words of the body of more than six letters (the long words of LIX, Björnsson 1968)",
+            _NO_WORDS,
+        ),
         _share("repeated_line_share", "Characters of the body in lines that repeat an earlier one"),
-        _share("boilerplate_share", "Characters of the body in lines with a phrase that is the site's, such as 'read also'"),
+        _share(
+            "boilerplate_share", "Characters of the body in lines with a phrase that is the site's, such as 'read also'"
+        ),
         _share("misread_share", "Characters of headline and body that are U+FFFD or still in the wrong encoding"),
         Field(
             "body_ending",
@@ -66,7 +83,7 @@ TEXT_QUALITY = Annotation(
         Field(
             "text_flags",
             pa.list_(pa.string()),
-            "What is unusual about the text, by thresholds of the annotator; [] when nothing is",
+            "What is unusual about the body: under 30 words, over 120 words a sentence, words of under 3 or over 9 letters on average, under 0.2 distinct terms a word, over 0.2 repeated or boilerplate, misread letters (also in the headline), an end that is none, a paywall phrase, none of three or more headline terms; in this order",
             example=["cut_off"],
             allowed=TEXT_FLAGS,
         ),

@@ -17,7 +17,9 @@ FIRST = "أعلنت الوزارة اليوم أن المدارس ستفتح أ�
 SECOND = "وقالت المتحدثة باسمها إن العام الدراسي سيبدأ في موعده رغم التأخير الذي شهدته بعض المناطق البعيدة."
 BODY = f"{FIRST}\n\n{SECOND}"
 
-TEXT = st.text(st.one_of(st.characters(exclude_categories=("Cs",)), st.sampled_from("المدين. \n…:ط§\ufffd")), min_size=1)
+TEXT = st.text(
+    st.one_of(st.characters(exclude_categories=("Cs",)), st.sampled_from("المدين. \n…:ط§\ufffd")), min_size=1
+)
 PAIRS = st.lists(st.tuples(TEXT, TEXT), max_size=4)
 
 
