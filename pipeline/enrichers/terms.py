@@ -4,7 +4,6 @@ Function words are flagged and not left out, so that the occurrences of an artic
 in which a zero-width joiner parts nothing).
 """
 
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -16,6 +15,7 @@ from pipeline.text.arabic_clitics import CLITICS_VERSION, normal_form
 from pipeline.text.arabic_stem import STEM_VERSION, light_stem
 from pipeline.text.function_words import FUNCTION_WORDS_VERSION, folded
 from pipeline.text.pieces import Ints, TypeWords
+from pipeline.text.remembered import Remembered
 from schemas.tables import ANNOTATION_TABLES
 
 VERSION = (
@@ -77,14 +77,18 @@ def _grouped(keys: Ints, flags: Ints) -> tuple[Ints, Ints, Ints]:
 
 def _by_form(words: TypeWords) -> list[Term]:
     """What each form becomes in the language of its texts."""
-    functions = {group: folded(group) for group in dict.fromkeys(words.groups)}
+    functions = {group: folded(group) for group in dict.fromkeys(words.groups) if group not in ARABIC}
+    if not functions:
+        return list(map(_ARABIC_TERMS.__getitem__, words.forms))
     return [
-        _arabic_term(form) if group in ARABIC else (form, form, form in functions[group], False)
+        _ARABIC_TERMS[form] if group in ARABIC else (form, form, form in functions[group], False)
         for form, group in zip(words.forms, words.groups, strict=True)
     ]
 
 
-@lru_cache(maxsize=1 << 18)
 def _arabic_term(form: str) -> Term:
     term = normal_form(form)
     return term, light_stem(term), term in folded("ar"), len(term) < len(form)
+
+
+_ARABIC_TERMS: Final = Remembered(_arabic_term)

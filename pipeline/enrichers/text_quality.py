@@ -66,7 +66,7 @@ def annotate(documents: Documents, terms: pa.Table) -> pa.Table:
     table = documents.table
     n_words, chars, n_long = _word_counts(documents)
     variety, agreement, n_content = _term_figures(table["article_id"], terms)
-    inputs = (table[name].to_pylist() for name in ("headline", "body", "language"))
+    inputs = (documents.texts[::2], documents.texts[1::2], table["language"].to_pylist())
     surfaces = [_surface(*row) for row in zip(*inputs, strict=True)]
     sentences = table["n_sentences"].to_numpy()
     figures: dict[str, Floats] = {

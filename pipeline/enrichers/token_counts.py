@@ -4,7 +4,7 @@ Byte-pair tokens never reach across a space that stands alone, so that they are 
 other white space are counted whole.
 """
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -14,6 +14,7 @@ import quicktok
 from pipeline.enrichers.documents import Documents
 from pipeline.text import characters
 from pipeline.text.pieces import Flags, Ints, Pieces
+from pipeline.text.remembered import Remembered
 from pipeline.text.tokens import TOKENIZER, count_words
 from schemas.tables import ANNOTATION_TABLES
 
@@ -23,7 +24,7 @@ VERSION = f"1/{TOKENIZER}, {BYTE_PAIRS}"
 
 def annotate(documents: Documents) -> pa.Table:
     """Rows of `token_counts`, two an article."""
-    headlines = map(count_words, documents.table["headline"].to_pylist())
+    headlines = map(count_words, documents.texts[::2])
     words = np.fromiter(headlines, np.int64, documents.table.num_rows) + documents.table["n_words"].to_numpy()
     pairs = byte_pairs(documents.texts, documents.pieces).reshape(-1, 2).sum(axis=1)
     rows = np.repeat(np.arange(documents.table.num_rows), 2)
@@ -44,7 +45,7 @@ def byte_pairs(texts: list[str], pieces: Pieces) -> Ints:
     opens_line[1:] = (pieces.n_breaks > 0)[pieces.codes[:-1]]
     opens_line[pieces.first[:-1]] = True
     # a piece that opens a text or line has no space before it, all others have one
-    tokens = np.fromiter(map(_after_space, pieces.types), np.int64, len(pieces.types))[pieces.codes]
+    tokens = np.fromiter(map(_AFTER_SPACE.__getitem__, pieces.types), np.int64, len(pieces.types))[pieces.codes]
     for place in np.flatnonzero(opens_line).tolist():
         tokens[place] = _count(pieces.types[pieces.codes[place]])
     sums = np.concatenate(([0], np.cumsum(tokens)))
@@ -62,11 +63,6 @@ def _is_odd(pieces: Pieces) -> Flags:
     return np.asarray((lengths == 0) | (opens == ord("\n")) | (other_spaces > 0))
 
 
-@lru_cache(maxsize=1 << 18)
-def _after_space(piece: str) -> int:
-    return _count(" " + piece)
-
-
 def _count(text: str) -> int:
     encoding = _encoding()
     return (
@@ -77,3 +73,6 @@ def _count(text: str) -> int:
 @cache
 def _encoding() -> quicktok.Tokenizer:
     return quicktok.get_encoding(BYTE_PAIRS)
+
+
+_AFTER_SPACE: Final = Remembered(lambda piece: _count(" " + piece))
