@@ -8,6 +8,7 @@ then counted in columns. A line break ends a piece and belongs to it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -57,13 +58,20 @@ class Pieces:
             texts: any texts that UTF-8 can write.
             groups: one of each text, such as its language; texts of one group share their types.
         """
-        spaced = [text.replace("\n", "\n ").replace("\n \n ", "\n\n ") if "\n" in text else text for text in texts]
-        cut = pc.split_pattern(pa.array(spaced, pa.large_string()), " ")
-        self.first: Ints = cut.offsets.to_numpy().astype(np.int64)
         names = list(dict.fromkeys(groups))
         number = {name: place for place, name in enumerate(names)}
         of_text = np.fromiter((number[group] for group in groups), np.int64, len(groups))
-        self.codes, types, of_type = _numbered(cut.values, np.repeat(of_text, np.diff(self.first)), len(names))
+        order = np.argsort(of_text, kind="stable")  # the texts of a group stand together while they are cut
+        cut = pc.split_pattern(pa.array([_spaced(texts[place]) for place in order.tolist()], pa.large_string()), " ")
+        cuts = cut.offsets.to_numpy().astype(np.int64)
+        texts_before = np.cumsum(np.bincount(of_text, minlength=len(names)))
+        codes, types, of_type = _numbered(cut.values, [0, *cuts[texts_before].tolist()])
+
+        place = np.argsort(order)
+        sizes = np.diff(cuts)[place]
+        self.first: Ints = np.concatenate(([0], np.cumsum(sizes)))
+        back = np.repeat(cuts[:-1][place] - self.first[:-1], sizes) + np.arange(len(codes))
+        self.codes: Ints = codes[back] if len(names) > 1 else codes
         self.types: list[str] = types.to_pylist()
         self.groups: list[str] = [names[place] for place in of_type.tolist()]
         self._group_of_type, self._group_names = of_type, names
@@ -113,7 +121,8 @@ class Pieces:
     def type_words(self) -> TypeWords:
         """The words of the types."""
         owner, start, end, written = self._words_of_types()
-        form, forms, of_form = _numbered(written, self._group_of_type[owner], len(self._group_names))
+        ends = np.searchsorted(self._group_of_type[owner], np.arange(len(self._group_names)), side="right")
+        form, forms, of_form = _numbered(written, [0, *ends.tolist()])
         groups = [self._group_names[number] for number in of_form.tolist()]
         return TypeWords(owner, start, end, form, forms.to_pylist(), groups)
 
@@ -188,16 +197,21 @@ def _words_of(piece: str) -> list[tuple[int, int, str]]:
     return [(*aligned.span(start, end), fold(aligned.text[start:end])) for start, end in word_spans(aligned.text)]
 
 
-def _numbered(written: pa.Array, group: Ints, n_groups: int) -> tuple[Ints, pa.Array, Ints]:
-    """Numbers the distinct strings of each group: the number of each string, the strings by number, and their groups."""
+def _spaced(text: str) -> str:
+    """A text with a space after each line break, so that it is cut there as well; of two together after the second."""
+    return text.replace("\n", "\n ").replace("\n \n ", "\n\n ") if "\n" in text else text
+
+
+def _numbered(written: pa.Array, bounds: Sequence[int]) -> tuple[Ints, pa.Array, Ints]:
+    """Numbers the distinct strings of each group, which stands between two bounds: the number of each string, the strings by
+    number, and their groups."""
     codes = np.empty(len(written), np.int64)
     types, of_type = [written.slice(0, 0)], [np.zeros(0, np.int64)]
     n_types = 0
-    for number in range(n_groups):
-        own = group == number
-        encoded = (written if n_groups == 1 else written.filter(pa.array(own))).dictionary_encode()
-        codes[own] = encoded.indices.to_numpy() + n_types
+    for group, (low, high) in enumerate(pairwise(bounds)):
+        encoded = written.slice(low, high - low).dictionary_encode()
+        codes[low:high] = encoded.indices.to_numpy() + n_types
         n_types += len(encoded.dictionary)
         types.append(encoded.dictionary)
-        of_type.append(np.full(len(encoded.dictionary), number, np.int64))
+        of_type.append(np.full(len(encoded.dictionary), group, np.int64))
     return codes, pa.concat_arrays(types), np.concatenate(of_type)

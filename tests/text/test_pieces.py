@@ -1,6 +1,7 @@
 """Cutting a batch into pieces gives the words that each text has by itself."""
 
 import unicodedata
+from itertools import pairwise
 
 import numpy as np
 from hypothesis import example, given, settings
@@ -64,6 +65,20 @@ def test_a_group_has_forms_of_its_own():
         ["ar", "fa"],
         [0, 0, 1],
     )
+
+
+def test_texts_of_several_groups_keep_their_order():
+    texts, groups = ["ا ب", "c d\ne", "ب ج", "", "ا"], ["ar", "en", "fa", "en", "ar"]
+    pieces = Pieces(texts, groups)
+
+    found = [
+        [(pieces.groups[code], pieces.types[code]) for code in pieces.codes[a:b]] for a, b in pairwise(pieces.first)
+    ]
+    assert found == [
+        [(group, piece) for piece in text.replace("\n", "\n ").split(" ")]
+        for text, group in zip(texts, groups, strict=True)
+    ]
+    assert len(set(zip(pieces.groups, pieces.types, strict=True))) == len(pieces.types)
 
 
 def test_sums_over_the_pieces_of_each_text():
