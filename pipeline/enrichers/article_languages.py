@@ -15,7 +15,7 @@ from pipeline.enrichers import language
 from pipeline.enrichers.documents import Documents
 from pipeline.enrichers.paragraphs import Paragraphs
 from pipeline.text.arabic_languages import LANGUAGES, letters_deny
-from pipeline.text.language_tags import LANGUAGE_TAGS_VERSION, agrees, normalized_tag
+from pipeline.text.language_tags import LANGUAGE_TAGS_VERSION, agrees, alike, normalized_tag
 from pipeline.text.pieces import Ints
 from schemas.tables import ANNOTATION_TABLES
 
@@ -101,7 +101,7 @@ def _other_language(text: str, own: str, paragraphs: Paragraphs, number: int) ->
     ):
         return None
     detection = language.detect(text)
-    if detection.score is None or agrees(own, detection.language):
+    if detection.score is None or agrees(own, detection.language) or alike(own, detection.language):
         return None
     least = _LEAST_SCORE_OF_OTHER_SCRIPT if paragraphs.is_in_other_script[number] else _LEAST_SCORE
     return detection.language if detection.score >= least else None

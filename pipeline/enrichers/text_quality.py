@@ -42,9 +42,12 @@ FEWEST_HEADLINE_TERMS: Final = (
 
 _TAIL_CHARS: Final = 24
 _ELLIPSIS: Final = re.compile(r"(?:…|\.{3})[\s\"'»”’)\]]*$")
-# two full stops are one: opinion pieces in Arabic end so
-_STOP: Final = re.compile(r"[.!?؟۔»”\")\]’'%](?:[\s\u200e\u200f]*)$")
-_JOINT: Final = re.compile(r"[,،؛;:(\[«“–—-]\s*$")
+# Two full stops are one: opinion pieces in Arabic end so. Which quotation marks close a text depends on the language.
+_STOP: Final = re.compile(r"(?:[.!?؟۔。！？][\s\"'«»“”„‘’)\]】」』]*|[»”\")\]’'%】」』])[\s\u200e\u200f]*$")
+_JOINT: Final = re.compile(r"[,،؛;:(\[–—-]\s*$")
+
+UNSPACED: Final = frozenset({"zh", "yue", "wuu", "ja", "th", "lo", "km", "my", "bo", "dz"})
+"""Languages that write no spaces between words: their words cannot be counted."""
 
 
 class _Surface(NamedTuple):
@@ -66,20 +69,22 @@ def annotate(documents: Documents, terms: pa.Table) -> pa.Table:
     table = documents.table
     n_words, chars, n_long = _word_counts(documents)
     variety, agreement, n_content = _term_figures(table["article_id"], terms)
-    inputs = (documents.texts[::2], documents.texts[1::2], table["language"].to_pylist())
+    languages = table["language"].to_pylist()
+    counted = np.array([language not in UNSPACED for language in languages], np.bool_)
+    n_words, n_content, sentences = n_words * counted, n_content * counted, table["n_sentences"].to_numpy()
+    inputs = (documents.texts[::2], documents.texts[1::2], languages)
     surfaces = [_surface(*row) for row in zip(*inputs, strict=True)]
-    sentences = table["n_sentences"].to_numpy()
     figures: dict[str, Floats] = {
         "words_per_sentence": _ratio(n_words, sentences),
         "chars_per_word": _ratio(chars, n_words),
-        "type_token_ratio": variety,
+        "type_token_ratio": np.where(n_words > 0, variety, np.nan),
         "long_word_share": _ratio(n_long, n_words),
         "repeated_line_share": np.array([surface.repeated for surface in surfaces], np.float64),
         "boilerplate_share": np.array([surface.boilerplate for surface in surfaces], np.float64),
         "misread_share": np.array([surface.misread for surface in surfaces], np.float64),
-        "headline_in_body_share": agreement,
+        "headline_in_body_share": np.where(counted, agreement, np.nan),
     }
-    flags = _flags(figures, n_words, n_content, surfaces)
+    flags = _flags(figures, np.where(counted, n_words, FEW_WORDS), n_content, surfaces)
     made: dict[str, Any] = {
         name: pa.array(values.astype(np.float32), from_pandas=True) for name, values in figures.items()
     }

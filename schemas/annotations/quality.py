@@ -24,7 +24,7 @@ def _share(name: str, description: str, null: str | None = None) -> Field:
     return Field(name, pa.float32(), description, null, "0..1", minimum=0.0, maximum=1.0)
 
 
-_NO_WORDS = "the body has no words"
+_NO_WORDS = "the body has no words, or its language no spaces between them"
 
 TEXT_QUALITY = Annotation(
     "text_quality",
@@ -72,7 +72,7 @@ TEXT_QUALITY = Annotation(
         _share(
             "headline_in_body_share",
             "Content terms of the headline of which the body has the stem",
-            "the headline has no content terms",
+            "the headline has no content terms, or its language no spaces between words",
         ),
         Field(
             "text_cues",
