@@ -14,7 +14,8 @@ import pyarrow as pa
 from pipeline.enrichers import language
 from pipeline.enrichers.documents import Documents
 from pipeline.enrichers.paragraphs import Paragraphs
-from pipeline.text.language_tags import LANGUAGE_TAGS_VERSION, agrees, normalized_tag
+from pipeline.text.arabic_languages import LANGUAGES, letters_deny
+from pipeline.text.language_tags import LANGUAGE_TAGS_VERSION, agrees, alike, normalized_tag
 from pipeline.text.pieces import Ints
 from schemas.tables import ANNOTATION_TABLES
 
@@ -33,28 +34,31 @@ def annotate(documents: Documents) -> tuple[pa.Table, pa.Table]:
 
 def _article_languages(documents: Documents, paragraphs: Paragraphs) -> pa.Table:
     table = documents.table
-    rows = []
-    shares = paragraphs.script_shares(table.num_rows)
-    inputs = (table["body"], table["language"], table["language_declared"])
-    for body, found, declared in zip(*(column.to_pylist() for column in inputs), strict=True):
-        detection = language.detect(body)
-        tag = normalized_tag(declared) if declared else None
-        rows.append(
-            {
-                "second_language": detection.second,
-                "language_margin": None
-                if detection.score is None
-                else max(detection.score - (detection.second_score or 0.0), 0.0),
-                "declared_language_tag": tag,
-                "declared_language_agrees": None if tag is None or found == "und" else agrees(tag, found),
-            }
-        )
-    schema = ANNOTATION_TABLES["article_languages"].arrow()
-    made: dict[str, Any] = {
-        name: pa.array([row[name] for row in rows], schema.field(name).type) for name in (rows[0] if rows else ())
+    decided = table["language"].to_pylist()
+    seconds = [_second(language.detect(body), own) for body, own in zip(documents.texts[1::2], decided, strict=True)]
+    tags = [normalized_tag(declared) if declared else None for declared in table["language_declared"].to_pylist()]
+    columns = {
+        "article_id": table["article_id"],
+        "script_shares": paragraphs.script_shares(table.num_rows),
+        "second_language": pa.array([second for second, _ in seconds], pa.string()),
+        "language_margin": pa.array([margin for _, margin in seconds], pa.float32()),
+        "declared_language_tag": pa.array(tags, pa.string()),
+        "declared_language_agrees": pa.array(
+            [agrees(tag, own) if tag and own != "und" else None for tag, own in zip(tags, decided, strict=True)],
+            pa.bool_(),
+        ),
+        "filed_month": table["filed_month"],
     }
-    made |= {"article_id": table["article_id"], "filed_month": table["filed_month"], "script_shares": shares}
-    return pa.table([made[name] for name in schema.names], schema=schema) if rows else schema.empty_table()
+    return pa.table(columns, schema=ANNOTATION_TABLES["article_languages"].arrow())
+
+
+def _second(detection: language.Detection, decided: str) -> tuple[str | None, float | None]:
+    """The next likeliest language, and by how much less likely; what was decided by another version stays decided."""
+    if detection.score is None or decided == "und":
+        return None, None
+    if detection.language != decided:
+        return detection.language, 0.0
+    return detection.second, max(detection.score - (detection.second_score or 0.0), 0.0)
 
 
 def _language_spans(documents: Documents, paragraphs: Paragraphs) -> pa.Table:
@@ -90,8 +94,14 @@ def _language_spans(documents: Documents, paragraphs: Paragraphs) -> pa.Table:
 
 def _other_language(text: str, own: str, paragraphs: Paragraphs, number: int) -> str | None:
     """The language of a paragraph when it is surely another one."""
+    if (
+        own in LANGUAGES
+        and not paragraphs.is_in_other_script[number]
+        and not letters_deny(own, text[: language.SAMPLE_CHARS])
+    ):
+        return None
     detection = language.detect(text)
-    if detection.score is None or agrees(own, detection.language):
+    if detection.score is None or agrees(own, detection.language) or alike(own, detection.language):
         return None
     least = _LEAST_SCORE_OF_OTHER_SCRIPT if paragraphs.is_in_other_script[number] else _LEAST_SCORE
     return detection.language if detection.score >= least else None

@@ -32,9 +32,8 @@ _GAPS: Final = re.compile(r"[\d\s]+")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _DECISIVE: Final = 12.0
 """Nats by which the letters of one language lead: the model does not say anything with more certainty than that."""
-_FLOOR: Final = (
-    1e-3  # of the model's probabilities: what it takes for impossible may be a language that it hardly knows
-)
+_FLOOR: Final = 1e-3
+"""Of the model's probabilities: what it takes for impossible may be a language that it hardly knows."""
 _CANDIDATES: Final = 5
 # Labels of the model: Egyptian is Arabic here; languages that we have no alphabet of are judged by the one closest to theirs.
 _ALIASES: Final = {"arz": "ar"}

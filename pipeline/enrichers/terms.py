@@ -4,8 +4,7 @@ Function words are flagged and not left out, so that the occurrences of an artic
 in which a zero-width joiner parts nothing).
 """
 
-from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import pyarrow as pa
@@ -15,7 +14,8 @@ from pipeline.text.arabic import FOLD_VERSION
 from pipeline.text.arabic_clitics import CLITICS_VERSION, normal_form
 from pipeline.text.arabic_stem import STEM_VERSION, light_stem
 from pipeline.text.function_words import FUNCTION_WORDS_VERSION, folded
-from pipeline.text.pieces import Ints, Words
+from pipeline.text.pieces import Ints, TypeWords
+from pipeline.text.remembered import Remembered
 from schemas.tables import ANNOTATION_TABLES
 
 VERSION = (
@@ -26,63 +26,69 @@ ARABIC: Final = frozenset({"ar", "arz", "arb", "ary", "apc", "acm", "aeb"})
 """Languages whose words have these particles: Arabic, and what the model calls its dialects."""
 
 
-class Term(NamedTuple):
-    """What a form becomes."""
-
-    term: str
-    stem: str
-    is_function_word: bool
-    is_cut: bool
+Term = tuple[str, str, bool, bool]
+"""What a form becomes: term, stem, whether it is a function word, whether particles were cut."""
 
 
 def annotate(documents: Documents) -> pa.Table:
     """Rows of `terms`, by article in the order of first occurrence."""
-    words = documents.pieces.words
-    found = _by_form(words)
+    pieces, table = documents.pieces, documents.table
+    words, of_types = pieces.words, pieces.type_words
+    found = _by_form(of_types)
     written = pa.array([term for term, _, _, _ in found], pa.string())
     numbered = written.dictionary_encode()
-    row = words.text // 2
-    keys = row * len(numbered.dictionary) + numbered.indices.to_numpy()[words.form]
-    first, n_occurrences, n_in_body = _grouped(keys, words.text % 2)
+    term = numbered.indices.to_numpy()[of_types.form]
+    text = pieces.text[words.piece]
+    first, n_occurrences, n_in_body = _grouped((text >> 1) * len(numbered.dictionary) + term[words.word], text & 1)
 
-    form, row = words.form[first], row[first]
+    text, piece, word = text[first], words.piece[first], words.word[first]
+    form, row, offset = of_types.form[word], text >> 1, pieces.start[piece]
     columns = {
-        "article_id": documents.table["article_id"].take(row),
+        "article_id": table["article_id"].take(row),
         "term": written.take(form),
         "stem": pa.array([stem for _, stem, _, _ in found], pa.string()).take(form),
         "is_function_word": pa.array([is_function for _, _, is_function, _ in found], pa.bool_()).take(form),
         "n_occurrences": n_occurrences.astype(np.int32),
         "n_in_headline": (n_occurrences - n_in_body).astype(np.int32),
-        "text_part": pa.array(["headline", "body"]).take(words.text[first] % 2),
-        "start_char": words.start[first].astype(np.int32),
-        "end_char": words.end[first].astype(np.int32),
+        "text_part": pa.array(["headline", "body"]).take(text & 1),
+        "start_char": (offset + of_types.start[word]).astype(np.int32),
+        "end_char": (offset + of_types.end[word]).astype(np.int32),
         "rule": pa.array(["fold", "clitics"]).take(np.array([is_cut for _, _, _, is_cut in found], np.int8)[form]),
-        "filed_month": documents.table["filed_month"].take(row),
+        "filed_month": table["filed_month"].take(row),
     }
     return pa.table(columns, schema=ANNOTATION_TABLES["terms"].arrow())
 
 
 def _grouped(keys: Ints, flags: Ints) -> tuple[Ints, Ints, Ints]:
-    """Of each key, in the order of first occurrence: where that is, how often the key occurs, and how often with a flag."""
-    order = np.argsort(keys, kind="stable")
-    starts = np.flatnonzero(np.diff(keys[order], prepend=-1))
-    first = order[starts]
+    """Of each key, in the order of first occurrence: where that is, how often the key occurs, and how often with a flag.
+
+    Keys and places are sorted as one number each, which is several times faster than finding the order of the keys.
+    """
+    bits = len(keys).bit_length()
+    packed = np.sort(keys << bits | np.arange(len(keys)))
+    place = packed & ((1 << bits) - 1)
+    starts = np.flatnonzero(np.diff(packed >> bits, prepend=-1))
+    first = place[starts]
     counts = np.diff(np.append(starts, len(keys)))
-    flagged = np.add.reduceat(flags[order], starts) if len(keys) else flags
+    flagged = np.add.reduceat(flags[place], starts) if len(keys) else flags
     arranged = np.argsort(first)
     return first[arranged], counts[arranged], flagged[arranged]
 
 
-def _by_form(words: Words) -> list[Term]:
+def _by_form(words: TypeWords) -> list[Term]:
     """What each form becomes in the language of its texts."""
-    functions = {group: folded(group) for group in dict.fromkeys(words.groups)}
+    functions = {group: folded(group) for group in dict.fromkeys(words.groups) if group not in ARABIC}
+    if not functions:
+        return list(map(_ARABIC_TERMS.__getitem__, words.forms))
     return [
-        _arabic_term(form) if group in ARABIC else Term(form, form, form in functions[group], False)
+        _ARABIC_TERMS[form] if group in ARABIC else (form, form, form in functions[group], False)
         for form, group in zip(words.forms, words.groups, strict=True)
     ]
 
 
-@lru_cache(maxsize=1 << 17)
 def _arabic_term(form: str) -> Term:
     term = normal_form(form)
-    return Term(term, light_stem(term), term in folded("ar"), len(term) < len(form))
+    return term, light_stem(term), term in folded("ar"), len(term) < len(form)
+
+
+_ARABIC_TERMS: Final = Remembered(_arabic_term)

@@ -38,7 +38,7 @@ def find_cue(line: str) -> Cue | None:
     found = []
     for end, cue in _phrases().iter(folded):
         start = end + 1 - len(cue.phrase)
-        is_whole = not (folded[max(start - 1, 0) : start].isalnum() or folded[end + 1 : end + 2].isalnum())
+        is_whole = (start == 0 or not folded[start - 1].isalnum()) and not folded[end + 1 : end + 2].isalnum()
         if is_whole and (start == 0 or len(cue.phrase) >= _MOST_OF_LINE * len(folded)):
             found.append(cue)
     return min(found, key=lambda cue: (KINDS.index(cue.kind), -len(cue.phrase), cue.phrase)) if found else None

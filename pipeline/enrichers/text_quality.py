@@ -42,9 +42,12 @@ FEWEST_HEADLINE_TERMS: Final = (
 
 _TAIL_CHARS: Final = 24
 _ELLIPSIS: Final = re.compile(r"(?:…|\.{3})[\s\"'»”’)\]]*$")
-# two full stops are one: opinion pieces in Arabic end so
-_STOP: Final = re.compile(r"[.!?؟۔»”\")\]’'%](?:[\s\u200e\u200f]*)$")
-_JOINT: Final = re.compile(r"[,،؛;:(\[«“–—-]\s*$")
+# Two full stops are one: opinion pieces in Arabic end so. Which quotation marks close a text depends on the language.
+_STOP: Final = re.compile(r"(?:[.!?؟۔。！？][\s\"'«»“”„‘’)\]】」』]*|[»”\")\]’'%】」』])[\s\u200e\u200f]*$")
+_JOINT: Final = re.compile(r"[,،؛;:(\[–—-]\s*$")
+
+UNSPACED: Final = frozenset({"zh", "yue", "wuu", "ja", "th", "lo", "km", "my", "bo", "dz"})
+"""Languages that write no spaces between words: their words cannot be counted."""
 
 
 class _Surface(NamedTuple):
@@ -66,20 +69,22 @@ def annotate(documents: Documents, terms: pa.Table) -> pa.Table:
     table = documents.table
     n_words, chars, n_long = _word_counts(documents)
     variety, agreement, n_content = _term_figures(table["article_id"], terms)
-    inputs = (table[name].to_pylist() for name in ("headline", "body", "language"))
+    languages = table["language"].to_pylist()
+    counted = np.array([language not in UNSPACED for language in languages], np.bool_)
+    n_words, n_content, sentences = n_words * counted, n_content * counted, table["n_sentences"].to_numpy()
+    inputs = (documents.texts[::2], documents.texts[1::2], languages)
     surfaces = [_surface(*row) for row in zip(*inputs, strict=True)]
-    sentences = table["n_sentences"].to_numpy()
     figures: dict[str, Floats] = {
         "words_per_sentence": _ratio(n_words, sentences),
         "chars_per_word": _ratio(chars, n_words),
-        "type_token_ratio": variety,
+        "type_token_ratio": np.where(n_words > 0, variety, np.nan),
         "long_word_share": _ratio(n_long, n_words),
         "repeated_line_share": np.array([surface.repeated for surface in surfaces], np.float64),
         "boilerplate_share": np.array([surface.boilerplate for surface in surfaces], np.float64),
         "misread_share": np.array([surface.misread for surface in surfaces], np.float64),
-        "headline_in_body_share": agreement,
+        "headline_in_body_share": np.where(counted, agreement, np.nan),
     }
-    flags = _flags(figures, n_words, n_content, surfaces)
+    flags = _flags(figures, np.where(counted, n_words, FEW_WORDS), n_content, surfaces)
     made: dict[str, Any] = {
         name: pa.array(values.astype(np.float32), from_pandas=True) for name, values in figures.items()
     }
@@ -104,16 +109,12 @@ def _ratio(numerator: Any, denominator: Any) -> Floats:
 
 def _word_counts(documents: Documents) -> tuple[Ints, Ints, Ints]:
     """Of each body: its words, their letters and digits, and how many are long."""
-    words = documents.pieces.words
-    in_body = words.text % 2 == 1
-    row = words.text[in_body] // 2
-    lengths = np.fromiter(map(len, words.forms), np.int64, len(words.forms))[words.form[in_body]]
-    n = documents.table.num_rows
-    return (
-        np.bincount(row, minlength=n),
-        np.bincount(row, weights=lengths, minlength=n).astype(np.int64),
-        np.bincount(row[lengths > LONG_WORD], minlength=n),
-    )
+    pieces = documents.pieces
+    words = pieces.type_words
+    lengths = np.fromiter(map(len, words.forms), np.int64, len(words.forms))
+    counts = (np.ones_like(lengths), lengths, (lengths > LONG_WORD).astype(np.int64))
+    n_words, chars, n_long = (pieces.by_text(pieces.by_type(of_form))[1::2] for of_form in counts)
+    return n_words, chars, n_long
 
 
 def _term_figures(article_ids: pa.ChunkedArray, terms: pa.Table) -> tuple[Floats, Floats, Ints]:

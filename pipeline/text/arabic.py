@@ -212,8 +212,8 @@ def _collapse_with_offsets(text: str, starts: list[int], end: int) -> tuple[str,
 
 
 @cache
-def _script_letters() -> dict[str, re.Pattern[str]]:
-    """Compile, for each script, a pattern of its runs of letters.
+def script_letters() -> dict[str, re.Pattern[str]]:
+    """Compile, for each script by its ISO 15924 code, a pattern of its runs of letters.
 
     The sets come from the Unicode tables of ``regex``; the patterns are those of ``re``, which matches them three times faster
     as long as no set leaves the Basic Multilingual Plane.
@@ -227,23 +227,6 @@ def _script_letters() -> dict[str, re.Pattern[str]]:
         code: re.compile(f"[{''.join(f'{run[0]}-{run[-1]}' for run in regex.findall(letters, plane, regex.V1))}]+")
         for code, letters in sets.items()
     }
-
-
-def script_counts(text: str) -> dict[str, int]:
-    """Count the letters of a text by script; see `script_shares`.
-
-    >>> script_counts("خبر CNN 24")
-    {'Arab': 3, 'Latn': 3}
-    """
-    counts: dict[str, int] = {}
-    for code, letters in _script_letters().items():
-        rest = letters.sub("", text)
-        if len(rest) < len(text):
-            counts[code] = len(text) - len(rest)
-            text = rest
-            if not _LETTER.search(text):
-                break
-    return counts
 
 
 def script_shares(text: str) -> dict[str, float]:
@@ -260,6 +243,13 @@ def script_shares(text: str) -> dict[str, float]:
     >>> script_shares("خبر CNN")
     {'Arab': 0.5, 'Latn': 0.5}
     """
-    counts = script_counts(text)
+    counts: dict[str, int] = {}
+    for code, letters in script_letters().items():
+        rest = letters.sub("", text)
+        if len(rest) < len(text):
+            counts[code] = len(text) - len(rest)
+            text = rest
+            if not _LETTER.search(text):
+                break
     total = sum(counts.values())
     return {code: count / total for code, count in sorted(counts.items(), key=lambda item: -item[1])}

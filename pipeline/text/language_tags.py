@@ -4,7 +4,7 @@ import re
 import tomllib
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 LANGUAGE_TAGS_VERSION: Final = "1"
 
@@ -21,13 +21,13 @@ def normalized_tag(declared: str) -> str | None:
     """
     tables = _tables()
     first = re.split(r"[,;|/]", declared.strip().lower())[0].strip()
-    if name := tables["names"].get(first):
-        return name
+    if first in tables["names"]:
+        return str(tables["names"][first])
     found = _TAG.fullmatch(first.replace("_", "-").partition(".")[0])
     if not found or found[1] in _NOT_A_LANGUAGE:
         return None
     language, script, region = found.groups()
-    known = tables["codes"].get(language, language)
+    known = str(tables["codes"].get(language, language))
     if "-" in known:
         return known
     return "-".join([known, *([script.title()] if script else []), *([region.upper()] if region else [])])
@@ -40,11 +40,25 @@ def agrees(tag: str, language: str) -> bool:
     (True, True, False)
     """
     stated, found = tag.partition("-")[0], language.partition("-")[0]
-    covers = _tables()["covers"]
+    covers: dict[str, str] = _tables()["covers"]
     return stated == found or found in covers.get(stated, "").split() or stated in covers.get(found, "").split()
 
 
+def alike(language: str, other: str) -> bool:
+    """Whether two languages are so close that a paragraph may be taken for one in the other.
+
+    >>> alike("no", "da"), alike("ar", "fa")
+    (True, False)
+    """
+    return language == other or any({language, other} <= group for group in _alike())
+
+
 @cache
-def _tables() -> dict[str, dict[str, str]]:
-    tables: dict[str, dict[str, str]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+def _alike() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(group.split()) for group in _tables()["alike"]["groups"])
+
+
+@cache
+def _tables() -> dict[str, dict[str, Any]]:
+    tables: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
     return tables

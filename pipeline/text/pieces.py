@@ -5,45 +5,46 @@ A news batch repeats its pieces some seven times, so that what follows from a pi
 then counted in columns. A line break ends a piece and belongs to it.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from pipeline.text import characters
 from pipeline.text.aligned import fold_aligned
 from pipeline.text.arabic import fold
-from pipeline.text.tokens import word_spans
+from pipeline.text.tokens import WORD, word_spans
 
 Ints = npt.NDArray[np.int64]
-
-_EDGES: Final = " \n.,;:!?،؛؟۔…\"'«»“”‘’()[]{}-–—/|*•%"
-# A word whose span and form need no search: letters of one script, Arabic ones also with marks after the first letter.
-_ARABIC: Final = r"\u0621-\u063a\u0641-\u064a\u0671-\u06d3\u06d5"
-_PLAIN: Final = re.compile(
-    rf"[{_ARABIC}][{_ARABIC}\u0640\u064b-\u0652]*|[a-zA-ZÀ-ÖØ-öø-ž]+|[0-9]+|[\u0660-\u0669]+|[\u0400-\u045f]+|[\u05d0-\u05ea]+"
-)
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
-class Words:
-    """Every word of the texts, in order: its text and piece, its span of the published text, and its form, one of `forms`.
+class TypeWords:
+    """The words of the types, in order: the type, the span of it, and the form, one of `forms`.
 
     Forms are folded; `groups` says of which group of texts each form is (the same form of two groups is two forms).
     """
 
-    text: Ints
-    piece: Ints
+    type: Ints
     start: Ints
     end: Ints
     form: Ints
     forms: list[str]
     groups: list[str]
+
+
+@dataclass(frozen=True)
+class Words:
+    """Every word of the texts, in order: its piece, and which of the words of the types it is."""
+
+    piece: Ints
+    word: Ints
 
 
 class Pieces:
@@ -57,26 +58,52 @@ class Pieces:
             texts: any texts that UTF-8 can write.
             groups: one of each text, such as its language; texts of one group share their types.
         """
-        spaced = [text.replace("\n", "\n ").replace("\n \n ", "\n\n ") if "\n" in text else text for text in texts]
-        cut = pc.split_pattern(pa.array(spaced, pa.large_string()), " ")
-        self.first: Ints = cut.offsets.to_numpy().astype(np.int64)
-        pieces = cut.values
-        self.codes: Ints = np.empty(len(pieces), np.int64)
-        self.types: list[str] = []
-        self.groups: list[str] = []
-        names, of_text = np.unique(np.array(groups, object), return_inverse=True)
-        of_piece = np.repeat(of_text, np.diff(self.first))
-        for number, name in enumerate(names):
-            own = of_piece == number
-            encoded = (pieces if len(names) == 1 else pieces.filter(pa.array(own))).dictionary_encode()
-            self.codes[own] = encoded.indices.to_numpy() + len(self.types)
-            self.types += encoded.dictionary.to_pylist()
-            self.groups += [name] * len(encoded.dictionary)
+        names = list(dict.fromkeys(groups))
+        number = {name: place for place, name in enumerate(names)}
+        of_text = np.fromiter((number[group] for group in groups), np.int64, len(groups))
+        order = np.argsort(of_text, kind="stable")  # the texts of a group stand together while they are cut
+        cut = pc.split_pattern(pa.array([_spaced(texts[place]) for place in order.tolist()], pa.large_string()), " ")
+        cuts = cut.offsets.to_numpy().astype(np.int64)
+        texts_before = np.cumsum(np.bincount(of_text, minlength=len(names)))
+        codes, types, of_type = _numbered(cut.values, [0, *cuts[texts_before].tolist()])
+
+        place = np.argsort(order)
+        sizes = np.diff(cuts)[place]
+        self.first: Ints = np.concatenate(([0], np.cumsum(sizes)))
+        back = np.repeat(cuts[:-1][place] - self.first[:-1], sizes) + np.arange(len(codes))
+        self.codes: Ints = codes[back] if len(names) > 1 else codes
+        self.types: list[str] = types.to_pylist()
+        self.groups: list[str] = [names[place] for place in of_type.tolist()]
+        self._group_of_type, self._group_names = of_type, names
 
     @cached_property
-    def ends_line(self) -> npt.NDArray[np.bool_]:
-        """Whether each type ends with a line break."""
-        return np.fromiter((piece[-1:] == "\n" for piece in self.types), np.bool_, len(self.types))
+    def characters(self) -> characters.Codes:
+        """The characters of all types, one after the other; `bounds` says where each begins and the last ends."""
+        return characters.codes("".join(self.types))
+
+    @cached_property
+    def bounds(self) -> Ints:
+        lengths = np.fromiter(map(len, self.types), np.int64, len(self.types))
+        return np.concatenate(([0], np.cumsum(lengths)))
+
+    @cached_property
+    def classes(self) -> npt.NDArray[np.uint8]:
+        """The classes of `characters`; see `pipeline.text.characters`."""
+        return characters.classes()[self.characters]
+
+    def count(self, flags: npt.NDArray[np.generic]) -> Ints:
+        """How many of the characters of each type have a flag."""
+        sums = np.concatenate(([0], np.cumsum(flags, dtype=np.int64)))
+        return sums[self.bounds[1:]] - sums[self.bounds[:-1]]
+
+    def is_of(self, group: str) -> Flags:
+        """Whether each type is of a group."""
+        return np.asarray(self._group_of_type == self._group_names.index(group))
+
+    @cached_property
+    def n_breaks(self) -> Ints:
+        """Line breaks of each type; they are its end."""
+        return self.count(self.classes == characters.LINE_BREAK)
 
     @cached_property
     def text(self) -> Ints:
@@ -86,62 +113,105 @@ class Pieces:
     @cached_property
     def start(self) -> Ints:
         """Where each piece starts in its text."""
-        lengths = np.fromiter(map(len, self.types), np.int64, len(self.types)) + ~self.ends_line
+        lengths = np.diff(self.bounds) + (self.n_breaks == 0)
         ends = np.concatenate(([0], np.cumsum(lengths[self.codes])))
         return ends[:-1] - ends[self.first[:-1]][self.text]
 
     @cached_property
+    def type_words(self) -> TypeWords:
+        """The words of the types."""
+        owner, start, end, written = self._words_of_types()
+        ends = np.searchsorted(self._group_of_type[owner], np.arange(len(self._group_names)), side="right")
+        form, forms, of_form = _numbered(written, [0, *ends.tolist()])
+        groups = [self._group_names[number] for number in of_form.tolist()]
+        return TypeWords(owner, start, end, form, forms.to_pylist(), groups)
+
+    @cached_property
     def words(self) -> Words:
-        """The words of the pieces."""
-        owner, start, end, form, forms, groups = _words_of_types(self.types, self.groups)
-        n_words = np.bincount(owner, minlength=len(self.types))
+        """The words of the texts."""
+        n_words = np.bincount(self.type_words.type, minlength=len(self.types))
         first = np.cumsum(n_words) - n_words
-        # a piece with two words stands twice, and its second word is one further
         counts = n_words[self.codes]
-        place = np.repeat(first[self.codes] - (np.cumsum(counts) - counts), counts)
-        place += np.arange(len(place))
-        offset = np.repeat(self.start, counts)
+        # a piece with two words stands twice, and its second word is one further
         piece = np.repeat(np.arange(len(counts)), counts)
-        return Words(self.text[piece], piece, offset + start[place], offset + end[place], form[place], forms, groups)
+        return Words(piece, (first[self.codes] - np.cumsum(counts) + counts)[piece] + np.arange(len(piece)))
 
+    def by_text(self, of_type: Ints) -> Ints:
+        """Sums of something of the types over the pieces of each text."""
+        return np.add.reduceat(of_type[self.codes], self.first[:-1]) if len(self.codes) else of_type
 
-def _words_of_types(types: list[str], groups: list[str]) -> tuple[Ints, Ints, Ints, Ints, list[str], list[str]]:
-    """The words of every type in order: its type, its span of the type, its form; then the forms and their groups."""
-    cores = [piece.strip(_EDGES) for piece in types]
-    plain = [number for number, core in enumerate(cores) if _PLAIN.fullmatch(core)]
-    others = sorted({number for number, core in enumerate(cores) if core}.difference(plain))
-    found = [(number, *word) for number in others for word in _words_of(types[number])]
+    def by_type(self, of_form: Ints) -> Ints:
+        """Sums of something of the forms over the words of each type."""
+        words = self.type_words
+        return np.bincount(words.type, of_form[words.form], len(self.types)).astype(np.int64)
 
-    starts = [types[number].index(cores[number]) for number in plain]
-    lengths = [len(cores[number]) for number in plain]
-    folded = fold("\n".join([cores[number] for number in plain])).split("\n") if plain else []
-    owner = np.array(plain + [number for number, *_ in found], np.int64)
-    start = np.array(starts + [start for _, start, _, _ in found], np.int64)
-    end = np.array([*map(sum, zip(starts, lengths, strict=True)), *(end for _, _, end, _ in found)], np.int64)
-    order = np.argsort(owner, kind="stable")
+    def _words_of_types(self) -> tuple[Ints, Ints, Ints, pa.Array]:
+        """The words of every type in order: its type, its span of the type, its form.
 
-    written = pa.array(folded + [form for *_, form in found], pa.large_string())
-    codes, forms, of_forms = _numbered(written, owner, groups)
-    return owner[order], start[order], end[order], codes[order], forms, of_forms
+        A type whose word characters stand together has one word, folded with those of all such types; others are read by themselves.
+        """
+        kinds, low, high = self.classes, self.bounds[:-1], self.bounds[1:]
+        is_word = kinds == characters.WORD
+        places = np.append(np.flatnonzero(is_word), 0)
+        before = np.concatenate(([0], np.cumsum(is_word)))
+        n_word = before[high] - before[low]
+        first, last = places[before[low]], places[before[high] - 1]
+        parts_nothing = np.concatenate(([0], np.cumsum((kinds == characters.REMOVED) | is_word), [0]))
+        together = parts_nothing[last + 1] - parts_nothing[first] == last + 1 - first
+        special = self.count(kinds == characters.SPECIAL) > 0
+        alone = (n_word > 0) & together & ~special
+        others = np.flatnonzero(special | ((n_word > 0) & ~together))
+
+        single = np.flatnonzero(alone)
+        end = last[single] + 1
+        marked = np.flatnonzero(end < high[single])
+        marked = marked[kinds[end[marked]] == characters.REMOVED]  # marks belong to the letter before them
+        after = np.flatnonzero(np.append(kinds != characters.REMOVED, True))
+        end[marked] = np.minimum(after[np.searchsorted(after, end[marked])], high[single][marked])
+        folded = self._folded(np.repeat(alone, np.diff(self.bounds)) & is_word, n_word[single])
+        found = [(number, *word) for number in others.tolist() for word in _words_of(self.types[number])]
+
+        owner = np.concatenate([single, np.array([number for number, *_ in found], np.int64)])
+        start = np.concatenate([first[single] - low[single], np.array([word[1] for word in found], np.int64)])
+        ends = np.concatenate([end - low[single], np.array([word[2] for word in found], np.int64)])
+        order = np.argsort(owner, kind="stable")
+        written = pa.array(folded + [form for *_, form in found], pa.large_string())
+        return owner[order], start[order], ends[order], written.take(order) if found else written
+
+    def _folded(self, chosen: Flags, lengths: Ints) -> list[str]:
+        """The chosen characters, folded, cut into forms of these lengths."""
+        if not len(lengths):
+            return []
+        points = np.full(int(lengths.sum()) + len(lengths), ord("\n"), np.uint32)
+        points[np.arange(int(lengths.sum())) + np.repeat(np.arange(len(lengths)), lengths)] = characters.folds()[
+            self.characters[chosen]
+        ]
+        return characters.text_of(points).split("\n")[:-1]
 
 
 def _words_of(piece: str) -> list[tuple[int, int, str]]:
     """The words of a piece of any kind: their spans and their forms."""
     aligned = fold_aligned(piece)
+    if not aligned.shifts:  # places are the same in both
+        return [(*match.span(), fold(match[0])) for match in WORD.finditer(piece)]
     return [(*aligned.span(start, end), fold(aligned.text[start:end])) for start, end in word_spans(aligned.text)]
 
 
-def _numbered(written: pa.Array, owner: Ints, groups: list[str]) -> tuple[Ints, list[str], list[str]]:
-    """Numbers the distinct forms of each group; groups hold types one after the other."""
+def _spaced(text: str) -> str:
+    """A text with a space after each line break, so that it is cut there as well; of two together after the second."""
+    return text.replace("\n", "\n ").replace("\n \n ", "\n\n ") if "\n" in text else text
+
+
+def _numbered(written: pa.Array, bounds: Sequence[int]) -> tuple[Ints, pa.Array, Ints]:
+    """Numbers the distinct strings of each group, which stands between two bounds: the number of each string, the strings by
+    number, and their groups."""
     codes = np.empty(len(written), np.int64)
-    forms: list[str] = []
-    of_forms: list[str] = []
-    names = dict.fromkeys(groups)
-    of_word = pc.take(pa.array(groups, pa.string()), owner) if len(names) > 1 else None
-    for name in names:
-        own = np.ones(len(written), np.bool_) if of_word is None else pc.equal(of_word, name).to_numpy(False)
-        encoded = written.filter(pa.array(own)).dictionary_encode()
-        codes[own] = encoded.indices.to_numpy() + len(forms)
-        forms += encoded.dictionary.to_pylist()
-        of_forms += [name] * len(encoded.dictionary)
-    return codes, forms, of_forms
+    types, of_type = [written.slice(0, 0)], [np.zeros(0, np.int64)]
+    n_types = 0
+    for group, (low, high) in enumerate(pairwise(bounds)):
+        encoded = written.slice(low, high - low).dictionary_encode()
+        codes[low:high] = encoded.indices.to_numpy() + n_types
+        n_types += len(encoded.dictionary)
+        types.append(encoded.dictionary)
+        of_type.append(np.full(len(encoded.dictionary), group, np.int64))
+    return codes, pa.concat_arrays(types), np.concatenate(of_type)

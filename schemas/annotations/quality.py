@@ -24,7 +24,7 @@ def _share(name: str, description: str, null: str | None = None) -> Field:
     return Field(name, pa.float32(), description, null, "0..1", minimum=0.0, maximum=1.0)
 
 
-_NO_WORDS = "the body has no words"
+_NO_WORDS = "the body has no words, or its language no spaces between them"
 
 TEXT_QUALITY = Annotation(
     "text_quality",
@@ -72,7 +72,7 @@ TEXT_QUALITY = Annotation(
         _share(
             "headline_in_body_share",
             "Content terms of the headline of which the body has the stem",
-            "the headline has no content terms",
+            "the headline has no content terms, or its language no spaces between words",
         ),
         Field(
             "text_cues",
@@ -83,7 +83,7 @@ TEXT_QUALITY = Annotation(
         Field(
             "text_flags",
             pa.list_(pa.string()),
-            "What is unusual about the text, by thresholds of the annotator; [] when nothing is",
+            "What is unusual about the body: under 30 words, over 120 words a sentence, words of under 3 or over 9 letters on average, under 0.2 distinct terms a word, over 0.2 repeated or boilerplate, misread letters (also in the headline), an end that is none, a paywall phrase, none of three or more headline terms; in this order",
             example=["cut_off"],
             allowed=TEXT_FLAGS,
         ),

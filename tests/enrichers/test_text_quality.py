@@ -64,6 +64,7 @@ def test_each_flag_is_on_its_text(flag):
     [
         ("قال: «نعم».", "stop"),
         ("إلى اللقاء..", "stop"),
+        ("Er sagte: „Ja, so ist es.“", "stop"),
         ("وأضافت الوزارة أن", "unfinished"),
         ("وجاء فيه:", "unfinished"),
         ("وأضافت الوزارة...", "ellipsis"),
@@ -89,6 +90,14 @@ def test_endings(end, ending):
 def test_cues_open_a_line_or_fill_it(line, kind):
     cue = find_cue(line)
     assert (cue and cue.kind) == kind
+
+
+def test_words_are_not_counted_where_no_spaces_part_them():
+    found = row(
+        "東京で新しい美術館が開館", "東京で新しい美術館が開館した。多くの人々が初日に訪れた。展示は来月まで続く。"
+    )
+
+    assert (found["chars_per_word"], found["headline_in_body_share"], found["text_flags"]) == (None, None, [])
 
 
 def test_misread_characters_are_counted_in_headline_and_body():

@@ -1,9 +1,10 @@
 """Cutting a batch into pieces gives the words that each text has by itself."""
 
 import unicodedata
+from itertools import pairwise
 
 import numpy as np
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.text.aligned import fold_aligned
@@ -23,18 +24,26 @@ def words_alone(number, text):
     return [(number, *aligned.span(*span), fold(aligned.text[slice(*span)])) for span in word_spans(aligned.text)]
 
 
+@settings(deadline=None)  # the tables of characters are made by the first
 @given(st.lists(TEXT, max_size=6))
 @example(["قال  أحمدُ:\n\nـنعم \n «لا\u200cبأس» ", "", "\n\n\n", "ab’cd ''x' \n y"])
 def test_words_are_those_of_each_text(texts):
-    words = Pieces(texts, ["x"] * len(texts)).words
+    pieces = Pieces(texts, ["x"] * len(texts))
+    words, of_types = pieces.words, pieces.type_words
 
     found = [
-        (text, start, end, words.forms[form])
-        for text, start, end, form in zip(words.text, words.start, words.end, words.form, strict=True)
+        (
+            pieces.text[piece],
+            pieces.start[piece] + of_types.start[word],
+            pieces.start[piece] + of_types.end[word],
+            of_types.forms[of_types.form[word]],
+        )
+        for piece, word in zip(words.piece, words.word, strict=True)
     ]
     assert found == [word for number, text in enumerate(texts) for word in words_alone(number, text)]
 
 
+@settings(deadline=None)  # the tables of characters are made by the first
 @given(st.lists(TEXT, max_size=6))
 def test_pieces_give_the_text_again(texts):
     pieces = Pieces(texts, ["x"] * len(texts))
@@ -48,12 +57,36 @@ def test_pieces_give_the_text_again(texts):
 
 
 def test_a_group_has_forms_of_its_own():
-    words = Pieces(["كل كل", "كل"], ["ar", "fa"]).words
+    pieces = Pieces(["كل كل", "كل"], ["ar", "fa"])
+    words = pieces.type_words
 
-    assert (words.forms, words.groups, words.form.tolist()) == (["كل", "كل"], ["ar", "fa"], [0, 0, 1])
+    assert (words.forms, words.groups, words.form[pieces.words.word].tolist()) == (
+        ["كل", "كل"],
+        ["ar", "fa"],
+        [0, 0, 1],
+    )
+
+
+def test_texts_of_several_groups_keep_their_order():
+    texts, groups = ["ا ب", "c d\ne", "ب ج", "", "ا"], ["ar", "en", "fa", "en", "ar"]
+    pieces = Pieces(texts, groups)
+
+    found = [
+        [(pieces.groups[code], pieces.types[code]) for code in pieces.codes[a:b]] for a, b in pairwise(pieces.first)
+    ]
+    assert found == [
+        [(group, piece) for piece in text.replace("\n", "\n ").split(" ")]
+        for text, group in zip(texts, groups, strict=True)
+    ]
+    assert len(set(zip(pieces.groups, pieces.types, strict=True))) == len(pieces.types)
+
+
+def test_sums_over_the_pieces_of_each_text():
+    pieces = Pieces(["a b\nc.", "", "d"], ["x"] * 3)
+
+    assert pieces.by_text(pieces.by_type(np.ones(len(pieces.type_words.forms), np.int64))).tolist() == [3, 0, 1]
 
 
 def test_no_texts():
-    words = Pieces([], []).words
-    assert (len(words.form), words.forms) == (0, [])
-    assert np.issubdtype(words.form.dtype, np.int64)
+    pieces = Pieces([], [])
+    assert (len(pieces.words.word), pieces.type_words.forms, len(pieces.by_text(pieces.n_breaks))) == (0, [], 0)
