@@ -10,7 +10,7 @@ import random
 import time
 from collections.abc import Sequence
 
-from pipeline.enrichers.annotators import BY_NAME
+from pipeline.enrichers.annotators import annotators
 from pipeline.enrichers.documents import Documents
 from pipeline.text.tokens import count_words
 from tests.enrichers.article_rows import articles
@@ -34,9 +34,9 @@ def costs(pairs: Sequence[tuple[str, str]]) -> dict[str, float]:
     assert len(batch.pieces.words.word) == len(batch.pieces.start[batch.pieces.words.piece])
     spent["pieces"] = time.process_time() - start
     for name in NAMES:
-        annotator = BY_NAME[name]
+        annotator = annotators().by_name[name]
         start = time.process_time()
-        tables = annotator.run(batch, *(made[table] for need in annotator.needs for table in BY_NAME[need].tables))
+        tables = annotator.run(batch, *(made[table] for need in annotator.needs for table in annotators().by_name[need].tables))
         spent[name] = time.process_time() - start
         made |= zip(annotator.tables, tables if isinstance(tables, tuple) else (tables,), strict=True)
     return spent
