@@ -25,7 +25,7 @@ from pipeline.enrichers import (
     token_counts,
     topics,
 )
-from pipeline.enrichers.documents import Documents
+from pipeline.enrichers.documents import DOCUMENTS_VERSION, Documents
 from pipeline.enrichers.mentions.model import TokenClassifier
 from pipeline.errors import InputError
 
@@ -69,9 +69,9 @@ class Annotators:
         self.by_name = {annotator.name: annotator for annotator in annotators}
 
     def version(self, name: str) -> str:
-        """The version of an annotator and of all it needs: what decides its rows beside the article."""
-        needed = sorted(self._closure([name]) - {name})
-        return "; ".join([self.by_name[name].version, *(f"{other} {self.by_name[other].version}" for other in needed)])
+        """The version of an annotator, of all it needs and of the views it shares: what decides its rows beside the article."""
+        needed = (f"{other} {self.by_name[other].version}" for other in sorted(self._closure([name]) - {name}))
+        return "; ".join([self.by_name[name].version, *needed, DOCUMENTS_VERSION])
 
     def chosen(self, names: Iterable[str]) -> tuple[str, ...]:
         """The named annotators in their order; all when none is named.

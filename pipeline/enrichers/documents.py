@@ -8,9 +8,13 @@ from typing import Any, Literal
 import pyarrow as pa
 
 from pipeline.text.aligned import Folded, fold_aligned
+from pipeline.text.arabic import FOLD_VERSION
 from pipeline.text.personal import Datum, find_personal
 from pipeline.text.pieces import Pieces
-from pipeline.text.tokens import digit_runs, word_spans, words
+from pipeline.text.tokens import TOKENIZER, digit_runs, word_spans, words
+
+DOCUMENTS_VERSION = f"fold {FOLD_VERSION}, {TOKENIZER}"
+"""What decides the views of a text that annotators share."""
 
 _INPUTS = """
 article_id role source_id published_at published_date published_precision filed_date filed_month fetched_at headline

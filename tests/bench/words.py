@@ -36,7 +36,9 @@ def costs(pairs: Sequence[tuple[str, str]]) -> dict[str, float]:
     for name in NAMES:
         annotator = annotators().by_name[name]
         start = time.process_time()
-        tables = annotator.run(batch, *(made[table] for need in annotator.needs for table in annotators().by_name[need].tables))
+        tables = annotator.run(
+            batch, *(made[table] for need in annotator.needs for table in annotators().by_name[need].tables)
+        )
         spent[name] = time.process_time() - start
         made |= zip(annotator.tables, tables if isinstance(tables, tuple) else (tables,), strict=True)
     return spent

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
+from importlib.metadata import version
 from ipaddress import AddressValueError, IPv6Address
 from typing import Any, Final, NamedTuple
 
@@ -16,7 +17,7 @@ from pipeline.text.aligned import fold_aligned
 from pipeline.text.arabic import fold
 from pipeline.text.personal.telephones import telephone
 
-PERSONAL_VERSION: Final = "1"
+PERSONAL_VERSION: Final = f"1/phonenumbers {version('phonenumbers')}"  # its release decides which numbers are valid
 
 # A digit run as `pipeline.text.tokens.digit_runs` gives it may be a part of a number: these join parts.
 _JOINS: Final = re.compile(r"[ ()./\-+\u2010-\u2015]{1,3}")
