@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
-from pipeline.parsers.cues import date_share, find_cue
+from pipeline.parsers.cues import find_cue
+from pipeline.parsers.date_shapes import date_share
 from pipeline.text.arabic import fold
 
 _INVISIBLE: Final = (
@@ -21,8 +22,10 @@ _TERMINAL: Final = frozenset(".!?؟۔…。！？।")
 _BULLETS: Final = frozenset("•·▪●■◆►▸‣○◦*-–—›»✓◾▫⁃∙➤➢")
 _NUMBERED: Final = re.compile(r"\d{1,2}\s?[.)\-–]\s")
 _PAGE_SEPARATOR: Final = re.compile(r"\s+(?:\|+|/{2,}|•|·|●|■|►|»|\*{2,})\s+|\t+|[ \u00a0]{3,}")
-_HARD: Final = (" • ", " · ", " ● ", " ■ ", " ► ", " ◄ ", " * ", " ** ", " // ", " /// ", " ++ ")
-_SOFT: Final = (" - ", " – ", " — ", " › ", " > ", " » ", " / ")
+# Between spaces these separate parts of a line; `|` does so without them.
+_HARD: Final = ("•", "·", "●", "■", "►", "◄", "*", "**", "//", "///", "++")
+_SOFT: Final = ("-", "–", "—", "›", ">", "»", "/")
+_SIGN: Final = re.compile(f" ({'|'.join(map(re.escape, _HARD + _SOFT))})(?= )")
 _UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 # A wrapped page has no long line, and where a line ends the next word would not have fitted.
@@ -167,7 +170,11 @@ def count_pieces(block: Block) -> tuple[int, float]:
     (4, 1.0)
     """
     text = block.text
-    n_hard = text.count("|") + sum(map(text.count, _HARD))
-    n_soft = sum(map(text.count, _SOFT))
+    n_hard, n_soft = text.count("|"), 0
+    for sign in set(_SIGN.findall(text)):  # most lines have none
+        if sign in _SOFT:
+            n_soft += text.count(f" {sign} ")
+        else:
+            n_hard += text.count(f" {sign} ")
     n = 1 + (n_hard if n_hard >= n_soft else n_soft)
     return n, max(block.n_words - (n - 1), 1) / n

@@ -8,7 +8,7 @@ keywords, comments, a list of related headlines), and shares few words with the 
 from dataclasses import dataclass, field
 from typing import Final
 
-from pipeline.parsers.labels import Kind, Mark
+from pipeline.parsers.labels import CUE, DATE, POST, PROSE, SENTENCE, SHARE, SHORT, SIGNATURE, STAMP, TICKER, TIME, Mark
 from pipeline.parsers.neighbours import reshape
 from pipeline.parsers.similarity import ABOUT, continuity, shared, stems
 
@@ -43,8 +43,8 @@ SAME_STORY: Final = 0.11
 
 ENDERS: Final = frozenset(("credit", "keywords", "related", "most_read", "comments", "comment_form", "copyright"))
 OPENERS: Final = frozenset(("related", "most_read", "comments", "read_also"))
-_CANDIDATES: Final = frozenset((Kind.SHORT, Kind.SENTENCE, Kind.TICKER, Kind.CUE, Kind.PROSE))
-_META: Final = frozenset((Kind.DATE, Kind.TIME, Kind.STAMP))
+_CANDIDATES: Final = frozenset((SHORT, SENTENCE, TICKER, CUE, PROSE))
+_META: Final = frozenset((DATE, TIME, STAMP))
 _SIGNED: Final = frozenset(("byline", "published", "updated"))
 
 
@@ -80,9 +80,9 @@ def find_stories(marks: list[Mark]) -> list[Story]:
     """The stories of a page from top to bottom, comments and chrome left out; the blocks between stories belong to none."""
     repeats = _repeats(marks)
     reshape(marks, repeats)
-    prose = [i for i, mark in enumerate(marks) if mark.kind is Kind.PROSE and not _is_notice(mark)]
+    prose = [i for i, mark in enumerate(marks) if mark.kind is PROSE and not _is_notice(mark)]
     if not prose:
-        prose = [i for i, m in enumerate(marks) if m.kind is Kind.SENTENCE and m.block.n_words >= 6 and not m.soft]
+        prose = [i for i, m in enumerate(marks) if m.kind is SENTENCE and m.block.n_words >= 6 and not m.soft]
         prose = [i for i in prose if i > 0]
     runs = _runs(prose)
     stories: list[Story] = []
@@ -169,15 +169,15 @@ def _is_list_page(marks: list[Mark]) -> bool:
     teasers: list[str] = []
     n_teaser_words = n_words = n_dated = 0
     for i, mark in enumerate(marks):
-        if mark.kind is not Kind.PROSE:
+        if mark.kind is not PROSE:
             continue
         n_words += mark.block.n_words
         above = i - 1
         while above >= 0 and marks[above].kind in _META:
             above -= 1
-        dated = above < i - 1 and marks[i - 1].kind is Kind.DATE
+        dated = above < i - 1 and marks[i - 1].kind is DATE
         heads = above >= 0 and marks[above].block.n_words >= 4
-        heads = heads and (marks[above].kind is Kind.SHORT or (dated and marks[above].kind is Kind.SENTENCE))
+        heads = heads and (marks[above].kind is SHORT or (dated and marks[above].kind is SENTENCE))
         if not heads or mark.block.n_words > MAX_TEASER_WORDS:
             continue
         about = shared(stems(marks[above].block.folded), mark.block.folded) >= ABOUT
@@ -324,22 +324,22 @@ def _opens_head(marks: list[Mark], index: int) -> bool:
     if marks[index].block.n_words <= 6 and " - " in text and all(len(p.split()) <= 3 for p in text.split(" - ")):
         return False
     above = index - 1
-    while above >= 0 and (marks[above].cue_kind == "caption" or marks[above].kind is Kind.SHARE):
+    while above >= 0 and (marks[above].cue_kind == "caption" or marks[above].kind is SHARE):
         above -= 1
     return above < 0 or not _is_line(marks[above]) or marks[above].block.n_words < 3
 
 
 def _is_line(mark: Mark) -> bool:
-    return mark.kind in (Kind.SHORT, Kind.SENTENCE) and not mark.soft
+    return mark.kind in (SHORT, SENTENCE) and not mark.soft
 
 
 def _may_head(mark: Mark) -> bool:
     n_words = mark.block.n_words
-    if mark.kind is Kind.CUE:
+    if mark.kind is CUE:
         return mark.cue_kind in ("read_also", "caption", "byline") and mark.cue is not None and n_words >= 4
-    if mark.kind is Kind.PROSE:
+    if mark.kind is PROSE:
         return n_words <= MAX_HEADLINE_WORDS
-    if mark.kind is Kind.TICKER:
+    if mark.kind is TICKER:
         return n_words <= MAX_HEADLINE_WORDS
     return n_words <= MAX_HEADLINE_WORDS and len(mark.block.text) >= 8 and not (mark.soft and n_words <= 3)
 
@@ -366,8 +366,8 @@ def _candidate(
     score += 0.5 * _beside_meta(marks, index, between)
     score -= 0.5 * (block.bullet and not repeated)
     score -= 0.6 * (listed and not repeated)
-    score -= 0.5 * (mark.kind in (Kind.TICKER, Kind.PROSE))
-    score -= 0.8 * (mark.kind is Kind.CUE)
+    score -= 0.5 * (mark.kind in (TICKER, PROSE))
+    score -= 0.8 * (mark.kind is CUE)
     score -= 0.5 * (block.terminal and block.text[-1] == ".")
     introduces = block.text[-1] == ":"
     score -= 0.8 * introduces
@@ -385,13 +385,13 @@ def _length_score(n_words: int) -> float:
 def _beside_meta(marks: list[Mark], index: int, between: range) -> bool:
     """Whether a date, byline or share bar follows within two blocks, with nothing else between but one line."""
     for i in range(index + 1, min(index + 3, between.stop)):
-        if marks[i].kind in (Kind.DATE, Kind.TIME, Kind.SHARE) or marks[i].cue_kind in (
+        if marks[i].kind in (DATE, TIME, SHARE) or marks[i].cue_kind in (
             "byline",
             "published",
             "updated",
         ):
             return True
-    return index > between.start and marks[index - 1].kind in (Kind.DATE, Kind.TIME)
+    return index > between.start and marks[index - 1].kind in (DATE, TIME)
 
 
 def _list_lines(marks: list[Mark], between: range) -> set[int]:
@@ -400,7 +400,7 @@ def _list_lines(marks: list[Mark], between: range) -> set[int]:
     run: list[int] = []
     for i in between:
         mark = marks[i]
-        if mark.kind in (Kind.SHORT, Kind.SENTENCE) and mark.block.n_words >= 2:
+        if mark.kind in (SHORT, SENTENCE) and mark.block.n_words >= 2:
             run.append(i)
             continue
         if len(run) >= 4:
@@ -429,7 +429,7 @@ def _closed(marks: list[Mark], between: range) -> bool:
 def _is_foreign(marks: list[Mark], between: range, run: list[int], current: Story) -> bool:
     """Whether a run after an interruption has nothing to do with the story: terms, notices, biographies, footers."""
     text = "\n".join(marks[i].block.folded for i in run)
-    furniture = sum(marks[i].kind not in (Kind.SENTENCE, Kind.POST, Kind.SIGNATURE) for i in between)
+    furniture = sum(marks[i].kind not in (SENTENCE, POST, SIGNATURE) for i in between)
     least = 0.0
     if _closed(marks, between):
         least = 2.0 * SAME_STORY
@@ -455,13 +455,13 @@ def _breaks(
         same = max(same, 0.35 * shared(stems(marks[current.headline.index].block.folded), text))
     distance = run[0] - best.index
     heads = distance <= 3 or all(
-        marks[i].kind is not Kind.SHORT or marks[i].block.n_words < 4 for i in range(best.index + 1, run[0])
+        marks[i].kind is not SHORT or marks[i].block.n_words < 4 for i in range(best.index + 1, run[0])
     )
     if not heads and distance > 6 and current.headline is not None:
         return False
     cues = {marks[i].cue_kind for i in between if not marks[i].soft}
     head = range(max(best.index - 1, between.start), run[0])
-    dated = any(marks[i].kind is Kind.DATE for i in head)
+    dated = any(marks[i].kind is DATE for i in head)
     signed = any(marks[i].cue_kind == "byline" for i in head)
     opened = _opened_alone(marks, between, best.index)
     novelty = max(-1.5, min(1.0, (SAME_STORY - same) / SAME_STORY))
@@ -480,7 +480,7 @@ def _breaks(
 def _opened_alone(marks: list[Mark], between: range, headline: int) -> bool:
     """Whether a "read also" line of its own stands before the headline."""
     return any(
-        marks[i].cue_kind == "read_also" and marks[i].kind is Kind.CUE and i < headline and _is_bare(marks[i])
+        marks[i].cue_kind == "read_also" and marks[i].kind is CUE and i < headline and _is_bare(marks[i])
         for i in between
     )
 
@@ -499,7 +499,7 @@ def _story_start(marks: list[Mark], between: range, best: Candidate | None, curr
     start = best.index
     while start > between.start:
         above = marks[start - 1]
-        if above.kind in (Kind.DATE, Kind.TIME) or (above.cue_kind == "read_also" and _is_bare(above)):
+        if above.kind in (DATE, TIME) or (above.cue_kind == "read_also" and _is_bare(above)):
             start -= 1
         else:
             break

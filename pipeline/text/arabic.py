@@ -27,6 +27,8 @@ from typing import Final
 
 import regex
 
+from pipeline.text.composition import nfc
+
 FOLD_VERSION: Final = "2"
 OTHER_SCRIPT: Final = "Zzzz"
 
@@ -175,14 +177,14 @@ def _fold_characters(text: str) -> str:
 
 def _fold_composing(text: str) -> str:
     """Steps 1 to 4 for any text."""
-    text = unicodedata.normalize("NFC", text)
+    text = nfc(text)
     for char, folded in _COMMON:
         text = text.replace(char, folded)
     if "\r\n" in text:
         text = text.replace("\r\n", "\n")
     for char in set(_RARE.findall(text)):
         text = text.replace(char, _FOLDS[char])
-    return unicodedata.normalize("NFC", text.casefold())
+    return nfc(text.casefold())
 
 
 def fold(text: str) -> str:
