@@ -5,13 +5,14 @@ is what stands between separators.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
 from pipeline.parsers.cues import find_cue
 from pipeline.parsers.date_shapes import date_share
-from pipeline.text.arabic import fold
+from pipeline.parsers.similarity import stems
+from pipeline.text.arabic import fold, fold_lines
 
 _INVISIBLE: Final = (
     "\ufeff\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u00ad\u061c"
@@ -59,6 +60,13 @@ class Block:
     n_words: int
     terminal: bool
     bullet: bool
+    _stems: list[str] | None = field(default=None, repr=False, compare=False)
+
+    def stems(self) -> list[str]:
+        """Its `similarity.stems`, which several readers want of the same headlines."""
+        if self._stems is None:
+            self._stems = stems(self.folded)
+        return self._stems
 
 
 def split_blocks(text: str) -> list[Block]:
@@ -92,7 +100,7 @@ def _block(start: int, stripped: str, folded: str, gap: bool) -> Block:
 
 def _lines(text: str) -> list[Block]:
     lines = text.splitlines(keepends=True)
-    folds = fold(f"|\n{text}\n|").split("\n")[1:-1]  # one fold for the page: it keeps the newlines
+    folds = fold_lines(text)
     if not len(lines) <= len(folds) <= len(lines) + 1:
         folds = [fold(line) for line in lines]
     blocks, position, gap = [], 0, True

@@ -6,6 +6,7 @@ them. A cue is evidence that the generic segmenter weighs with position and shap
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -140,12 +141,20 @@ def _tables() -> _Tables:
     return _Tables(whole, label, start, start_words, by_word, words, frozenset(phrases["section"]))
 
 
-def present_phrases(folded: str) -> list[tuple[str, str]]:
-    """The phrases, with their kind, that are found anywhere in the short lines of a page: what `find_cue` then looks for."""
+def present_phrases(lines: Iterable[str], words: Iterable[str]) -> list[tuple[str, str]]:
+    """The phrases, with their kind, that are found anywhere in the short lines of a page: what `find_cue` then looks for.
+
+    Args:
+        lines: the lines, folded.
+        words: what stands between their spaces.
+    """
     contained = _tables().contained
-    words = set(_SPLIT.split(folded)) & contained.keys()
-    words.add("")
-    return sorted((phrase, kind) for word in words for phrase, kind in contained.get(word, ()) if phrase in folded)
+    found = set(words)
+    mixed = " ".join([word for word in found if not word.isalnum()])
+    found.update(_SPLIT.split(mixed))
+    text = "\n".join(lines)
+    known = [*(contained[word] for word in contained.keys() & found), contained[""]]
+    return sorted({phrase for phrases in known for phrase in phrases if phrase[0] in text})
 
 
 def find_cue(folded: str, n_words: int, present: list[tuple[str, str]]) -> Cue | None:
@@ -227,9 +236,15 @@ def is_section(folded: str) -> bool:
     return folded.strip(_EDGES) in _tables().sections
 
 
-def count_sections(words: list[str]) -> int:
-    """How many words name a section of a site, with or without "and" before them."""
-    return sum(_is_section_word(word) if len(word) <= MAX_SECTION_WORD else _names_section(word) for word in words)
+def are_sections(words: list[str], share: float) -> bool:
+    """Whether so many of the words name a section of a site, with or without "and" before them."""
+    left = len(words)
+    for word in words:
+        if not (_is_section_word(word) if len(word) <= MAX_SECTION_WORD else _names_section(word)):
+            left -= 1
+            if left < share * len(words):
+                return False
+    return True
 
 
 def _names_section(word: str) -> bool:

@@ -42,19 +42,22 @@ def _date_words() -> _DateWords:
     return _DateWords(sets["months"], sets["relative"], sets["units"], frozenset().union(*sets.values()))
 
 
-def words_beside_date(folded: str) -> list[str]:
+def words_beside_date(folded: str, pieces: list[str]) -> list[str]:
     """The words of a folded line in which a day, month or relative time is printed; none of any other line.
 
     No part of a line holds a date when the line does not.
+
+    Args:
+        folded: the line in the match fold.
+        pieces: what stands between its spaces.
     """
     known = _date_words()
-    if not _HAS_DIGIT.search(folded) and known.relative.isdisjoint(folded.split()):
+    if not _HAS_DIGIT.search(folded) and known.relative.isdisjoint(pieces):
         return []
     words = TOKEN.findall(folded)
-    found = set(words)
-    if not known.months.isdisjoint(found) and any(word[0].isdigit() for word in words):
+    if not known.months.isdisjoint(words) and any(word[0].isdigit() for word in words):
         return words
-    if not known.relative.isdisjoint(found) and (not known.units.isdisjoint(found) or _TIME.search(folded)):
+    if not known.relative.isdisjoint(words) and (not known.units.isdisjoint(words) or _TIME.search(folded)):
         return words
     return words if _NUMERIC_DATE.search(folded) or _CJK_DATE.search(folded) else []
 
@@ -65,7 +68,7 @@ def date_share(folded: str) -> float:
     >>> date_share("30th, november 2024 gmt"), date_share("قبل 3 ساعات"), date_share("7 قتلي في انفجار")
     (1.0, 1.0, 0.0)
     """
-    return covered(words_beside_date(folded))
+    return covered(words_beside_date(folded, folded.split()))
 
 
 def covered(words: list[str]) -> float:

@@ -25,9 +25,10 @@ from pipeline.parsers.labels import (
     Mark,
     label,
 )
+from pipeline.parsers.leads import choose_lead
 from pipeline.parsers.segments import Page, Segment
-from pipeline.parsers.similarity import continuity, shared, stems
-from pipeline.parsers.stories import MIN_EMBEDDED_WORDS, Story, choose_lead, find_stories
+from pipeline.parsers.similarity import continuity, shared
+from pipeline.parsers.stories import MIN_EMBEDDED_WORDS, Story, find_stories
 from schemas.vocab import BlockRole
 
 GENERIC_VERSION: Final = f"2+cues.{CUES_VERSION}"
@@ -36,6 +37,7 @@ PARSER: Final = "generic"
 # Share of the headline's stems in the body: 0.33 at the 2nd percentile of SaudiNewsNet and ANT Corpus articles, 0.11 at the median
 # and 0.33 at the 95th percentile when headlines and bodies are shuffled. Below the threshold hardly any true pair is left.
 MIN_AGREEMENT: Final = 0.12
+AGREEING: Final = 0.5  # more of it raises the score no further
 MAX_SUBHEADLINE_WORDS: Final = 45
 MIN_RELATED_WORDS: Final = 4
 MIN_UNENDED_WORDS: Final = 14  # a last paragraph without final punctuation; 5 % of headlines are as long
@@ -167,7 +169,7 @@ class _Reader(Assignments):
                     self._paragraph(i, number)
                 elif n_words <= 6 and self._is_name_line(i, last_meta):
                     self.give(i, BlockRole.BYLINE, number, "short line beside the date or the text", 0.5)
-                elif n_words >= 8 and i > last_meta and shared(stems(mark.block.folded), body_text) >= 0.3:
+                elif n_words >= 8 and i > last_meta and shared(mark.block.stems(), body_text) >= 0.3:
                     self._paragraph(i, number)
                 else:
                     self.give(i, BlockRole.CHROME, number, "line between headline and text", 0.4)
@@ -383,8 +385,8 @@ class _Reader(Assignments):
         flags = []
         agreement = story.headline.agreement if story.headline else 0.0
         if story.headline:
-            words = stems(self.marks[story.headline.index].block.folded)
-            agreement = max(agreement, shared(words, story.text))
+            if agreement < AGREEING:
+                agreement = max(agreement, shared(self.marks[story.headline.index].block.stems(), story.text))
             if agreement < MIN_AGREEMENT:
                 flags.append("headline_body_disagree")
         if story.rivals:
@@ -396,5 +398,8 @@ class _Reader(Assignments):
         headline = min(1.0, max(0.0, story.headline.score) / 2.6) if story.headline else 0.0
         length = min(1.0, story.n_words / 80)
         self.scores[number] = round(
-            max(0.05, 0.45 * headline + 0.25 * min(1.0, agreement / 0.5) + 0.3 * length - 0.1 * bool(story.rivals)), 3
+            max(
+                0.05, 0.45 * headline + 0.25 * min(1.0, agreement / AGREEING) + 0.3 * length - 0.1 * bool(story.rivals)
+            ),
+            3,
         )

@@ -4,15 +4,25 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import Final
 
 from pipeline.parsers.blocks import Block, count_pieces
-from pipeline.parsers.cues import Cue, count_sections, find_cue, interface_share, is_section, present_phrases
+from pipeline.parsers.cues import (
+    MAX_CONTAINED_WORDS,
+    Cue,
+    are_sections,
+    find_cue,
+    interface_share,
+    is_section,
+    present_phrases,
+)
 from pipeline.parsers.date_shapes import covered, date_share, is_machine_stamp, time_share, words_beside_date
-from pipeline.parsers.similarity import ABOUT, shared, stems
+from pipeline.parsers.similarity import ABOUT, shared
 
 # Calibrated on ANT Corpus and SaudiNewsNet paragraphs and headlines: of the headlines 0.3 % have more than 22 words, of the
 # paragraphs without final punctuation 70 % do; 96 % of sentence-ended lines of ten words are prose.
+MAX_SHORT_WORDS: Final = 60  # longer lines are text or a ticker, whatever words are in them
 MIN_PROSE_WORDS: Final = 10
 MIN_UNENDED_PROSE_WORDS: Final = 23
 MIN_DATE_SHARE: Final = 0.6
@@ -118,12 +128,14 @@ def label(blocks: list[Block], is_boilerplate: Callable[[str], bool] | None = No
         if block.n_words <= MAX_REPEATED_WORDS:
             counts[block.folded] = counts.get(block.folded, 0) + 1
     repeated = {folded for folded, count in counts.items() if count >= MIN_REPEATS and any(map(str.isalpha, folded))}
-    present = present_phrases("\n".join(block.folded for block in blocks if block.n_words <= 40))
+    words = [block.folded.split() if block.n_words <= MAX_SHORT_WORDS else [] for block in blocks]
+    short = [i for i, block in enumerate(blocks) if block.n_words <= MAX_CONTAINED_WORDS]
+    present = present_phrases([blocks[i].folded for i in short], chain.from_iterable([words[i] for i in short]))
     marks = [
         Mark(block, CHROME, certain=0.7)
-        if block.folded in repeated and not block.terminal and not _date_kind(block)
-        else _label(block, present)
-        for block in blocks
+        if block.folded in repeated and not block.terminal and not _date_kind(block, pieces)
+        else _label(block, pieces, present)
+        for block, pieces in zip(blocks, words, strict=True)
     ]
     if is_boilerplate:
         _take_for_furniture(marks, is_boilerplate)
@@ -138,47 +150,47 @@ def _take_for_furniture(marks: list[Mark], is_boilerplate: Callable[[str], bool]
     repeated = [i for i, mark in enumerate(marks) if mark.kind in _BY_SHAPE and is_boilerplate(mark.block.folded)]
     own = "\n".join(mark.block.folded for i, mark in enumerate(marks) if mark.kind is PROSE and i not in repeated)
     for i in repeated:
-        words = stems(marks[i].block.folded)
+        words = marks[i].block.stems()
         if len(words) < MIN_HEADLINE_STEMS or shared(words, own) < ABOUT:
             marks[i] = Mark(marks[i].block, CHROME, certain=0.9)
 
 
-def _label(block: Block, present: list[tuple[str, str]]) -> Mark:
+def _label(block: Block, words: list[str], present: list[tuple[str, str]]) -> Mark:
     n_words, folded = block.n_words, block.folded
-    if n_words > 60:
+    if n_words > MAX_SHORT_WORDS:
         return Mark(block, _long_kind(block), certain=0.95)
-    if not any(map(str.isalnum, folded)):
+    if not folded[:1].isalnum() and not any(map(str.isalnum, folded)):
         return Mark(block, CHROME, certain=0.95)
-    dated = _date_kind(block)
+    dated = _date_kind(block, words)
     cue = find_cue(folded, n_words, present)
     if cue:
-        mark = _cued(block, cue, dated)
+        mark = _cued(block, words, cue, dated)
         if mark:
             return mark
     if dated:
         return Mark(block, dated, certain=0.85)
-    return _by_shape(block)
+    return _by_shape(block, words)
 
 
-def _date_kind(block: Block) -> Kind | None:
+def _date_kind(block: Block, words: list[str]) -> Kind | None:
     folded = block.folded
     if block.n_words > MAX_DATE_WORDS or (block.terminal and block.n_words > 8):
         return None
     if block.n_words <= 4 and is_machine_stamp(folded):
         return STAMP
-    words = words_beside_date(folded)
-    if words and covered(words) >= MIN_DATE_SHARE:
+    dated = words_beside_date(folded, words)
+    if dated and covered(dated) >= MIN_DATE_SHARE:
         return DATE
     if block.n_words <= 6 and time_share(folded) >= MIN_DATE_SHARE:
         return TIME
-    if words and not block.terminal and _HAS_DIGIT.search(folded):
+    if dated and not block.terminal and _HAS_DIGIT.search(folded):
         parts = _PARTS.split(folded)
         if len(parts) > 1 and all(part.count(" ") < MAX_NAME_WORDS or date_share(part) for part in parts):
             return DATE if any(date_share(part) >= MIN_DATE_SHARE for part in parts) else None
     return None
 
 
-def _cued(block: Block, cue: Cue, dated: Kind | None) -> Mark | None:
+def _cued(block: Block, words: list[str], cue: Cue, dated: Kind | None) -> Mark | None:
     """The mark of a block with a cue; None when its length or value says that the cue is a mere word of it."""
     kind, n_words = cue.kind, block.n_words
     if kind in ("published", "updated"):
@@ -208,7 +220,7 @@ def _cued(block: Block, cue: Cue, dated: Kind | None) -> Mark | None:
         if kind == "caption" and (n_words > 25 or (block.terminal and n_words > 14)):
             return None
     if whole and n_words > MAX_CERTAIN_CONTAINED and kind != "copyright":
-        shape = _by_shape(block)
+        shape = _by_shape(block, words)
         shape.cue, shape.soft = cue, True
         return shape
     return Mark(block, CUE, cue, certain=0.9 if whole or cue.labelled else 0.6)
@@ -221,7 +233,7 @@ def _is_dated(value: str) -> bool:
     return date_share(head) >= 0.5 or time_share(head) >= 0.5
 
 
-def _by_shape(block: Block) -> Mark:
+def _by_shape(block: Block, words: list[str]) -> Mark:
     n_words, text = block.n_words, block.text
     if "@" in text and n_words <= 30 and _POST_SIGNATURE.match(text):
         return Mark(block, SIGNATURE, certain=0.9)
@@ -231,10 +243,7 @@ def _by_shape(block: Block) -> Mark:
         return Mark(block, CHROME, certain=0.9)
     if text[0] == "#" and _HASHTAGS.match(text):
         return Mark(block, CUE, Cue("keywords", 0), certain=0.6)
-    words = block.folded.split()
-    if _is_path(block) or (
-        not block.terminal and n_words >= MIN_MENU_WORDS and count_sections(words) >= MIN_MENU_SHARE * len(words)
-    ):
+    if _is_path(block) or (not block.terminal and n_words >= MIN_MENU_WORDS and are_sections(words, MIN_MENU_SHARE)):
         return Mark(block, MENU, certain=0.8)
     if n_words <= 14:
         if interface_share(block.folded, words) >= MIN_INTERFACE_SHARE:

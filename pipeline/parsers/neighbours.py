@@ -7,7 +7,7 @@ has the shape of a ticker. The date or byline beside them tells.
 from typing import Final
 
 from pipeline.parsers.labels import CHROME, CUE, DATE, PROSE, SENTENCE, SHARE, SHORT, STAMP, TICKER, TIME, Mark
-from pipeline.parsers.similarity import shared, stems
+from pipeline.parsers.similarity import shared
 
 MAX_ENDED_HEADLINE_WORDS: Final = 24
 MAX_LONG_HEADLINE_WORDS: Final = 34  # 0.1 % of headlines are longer
@@ -141,8 +141,7 @@ def _is_standfirst(marks: list[Mark], index: int) -> bool:
     for mark in marks[dated + 1 : dated + 1 + MAX_HEAD_BLOCKS]:
         if mark.kind is PROSE:  # a line about it is a headline, and what stands above it another story's teaser
             return not any(
-                line.cue_kind != "byline" and shared(stems(line.block.folded), mark.block.folded) >= ABOUT
-                for line in beside
+                line.cue_kind != "byline" and shared(line.block.stems(), mark.block.folded) >= ABOUT for line in beside
             )
         if mark.cue_kind in _CLOSERS and not mark.soft:
             return False
@@ -178,7 +177,7 @@ def _promote_text(marks: list[Mark], first: int, heading: Mark) -> None:
                 return
         elif mark.kind is not SENTENCE:
             break
-    about = shared(stems(heading.block.folded), "\n".join(mark.block.folded for mark in texts)) if texts else 0.0
+    about = shared(heading.block.stems(), "\n".join(mark.block.folded for mark in texts)) if texts else 0.0
     if about >= ABOUT:
         for mark in texts:
             mark.kind = PROSE

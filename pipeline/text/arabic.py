@@ -199,12 +199,19 @@ def fold(text: str) -> str:
     >>> fold("مُديـــرةُ  المَدْرسَة ۱۲")
     'مديره المدرسه 12'
     """
+    return "\n".join(fold_lines(text)).strip("\n")
+
+
+def fold_lines(text: str) -> list[str]:
+    """The fold of every line of a text, blank ones too.
+
+    >>> fold_lines("أول  سطر\\r\\n\\nآخر ")
+    ['اول سطر', '', 'اخر']
+    """
     text = _fold_characters(text)
     while "  " in text:
         text = text.replace("  ", " ")
-    if "\n" not in text:
-        return text.strip(" ")
-    return "\n".join([line.strip(" ") for line in text.split("\n")]).strip("\n")
+    return [line.strip(" ") for line in text.split("\n")]
 
 
 def fold_with_offsets(text: str) -> tuple[str, list[int]]:
