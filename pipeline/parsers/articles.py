@@ -4,7 +4,6 @@ An article is a dict with the columns of `schemas.tables.PARSED` that one record
 """
 
 import hashlib
-import unicodedata
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,6 +15,7 @@ from pipeline.parsers.html import HTML_VERSION, HtmlPage, extract
 from pipeline.parsers.segments import Page, Segment
 from pipeline.sources import Source, Sources
 from pipeline.text.arabic import fold
+from pipeline.text.composition import nfc
 from pipeline.text.dates import NewsDate, day_of_writing, parse_date, stated_weekdays
 from pipeline.text.urls import normalize_url
 from schemas.vocab import BlockRole, Calendar, DateSource, Precision, Role
@@ -27,20 +27,29 @@ Article = dict[str, Any]
 _SIGNATURE = regex.compile(r"^[—–-]*\s*(?P<name>[^@\n]{1,120}?)\s*\(@(?P<account>\w{1,40})\)\s*(?P<posted>.*)$")
 _UNKNOWN_OUTLET = Source("", "")
 _PARAGRAPHS = ("paragraph", "paragraph_line")
+# An enum's member costs more at each mention than the work of these loops.
+_PUBLISHED, _RELATED, _KEYWORDS = BlockRole.PUBLISHED_RAW, BlockRole.RELATED, BlockRole.KEYWORDS
+_SOCIAL, _SOCIAL_TEXT = BlockRole.SOCIAL, BlockRole.SOCIAL_TEXT
+_UNDATED = {
+    "published_precision": Precision.UNKNOWN.value,
+    "published_date_source": DateSource.NONE.value,
+}
 _BLANK_LINES = regex.compile(r"[ \t\u00a0]*(?:\n[ \t\u00a0]*)+")
 _MARKUP_SPACE = regex.compile(r"[ \t\u00a0]{2,}")
 
 
 def clean(text: str | None) -> str | None:
     """NFC text without surrounding space; None when nothing is left."""
-    return unicodedata.normalize("NFC", text).strip() or None if text else None
+    return nfc(text).strip() or None if text else None
 
 
 def page_articles(page: Page, fields: dict[str, Any], sources: Sources) -> list[Article]:
     """The lead article of a page and its embedded articles, lead first."""
-    lead = _lead(page, fields, sources)
-    numbers = sorted({segment.article for segment in page.segments} - {0})
-    embedded = (_embedded(page, number, lead) for number in numbers)
+    by_article: dict[int, list[Segment]] = {0: []}
+    for segment in page.segments:
+        by_article.setdefault(segment.article, []).append(segment)
+    lead = _lead(page, by_article.pop(0), fields, sources)
+    embedded = (_embedded(page, number, by_article[number], lead) for number in sorted(by_article))
     return [lead, *(article for article in embedded if article["headline"] or article["body"])]
 
 
@@ -152,24 +161,41 @@ def _published(page: HtmlPage, source: Source | None) -> Article:
     }
 
 
-def _lead(page: Page, fields: dict[str, Any], sources: Sources) -> Article:
-    text = {s.role: s.text for s in reversed(page.segments) if s.article == 0}
-    source = sources.by_name(text["source_name"]) if "source_name" in text else _named_source(fields, sources)
-    fetched = _instant(text.get("fetched_raw") or fields.get("fetched_raw"))
-    printed = [s.text for s in page.segments if s.article == 0 and s.role == BlockRole.PUBLISHED_RAW]
-    updated = _date(clean(text.get("updated_raw")), source, fetched)
-    article = _dated(_blank(Role.LEAD) | _content(page, 0), _first_stated(printed, source, fetched))
+def _lead(page: Page, mine: list[Segment], fields: dict[str, Any], sources: Sources) -> Article:
+    texts = _texts_by_role(mine)
+    name, captured, updated_raw = (_first(texts, role) for role in ("source_name", "fetched_raw", "updated_raw"))
+    source = sources.by_name(name) if name is not None else _named_source(fields, sources)
+    fetched = _instant(captured or fields.get("fetched_raw"))
+    updated = _date(clean(updated_raw), source, fetched)
+    stated = _first_stated(texts.get(_PUBLISHED, []), source, fetched)
+    article = _dated(_blank(Role.LEAD) | _content(page, 0, mine, texts), stated)
     article |= {
         "modified_at": updated.instant if updated else None,
-        "related_headlines": [_one_line(s.text) for s in page.segments if s.role == BlockRole.RELATED],
+        "related_headlines": [_one_line(s.text) for s in page.segments if s.role == _RELATED],
     }
     return _identify(_attributed(article | _record_level(fields, source, fetched)))
 
 
+def _texts_by_role(segments: list[Segment]) -> dict[str, list[str]]:
+    texts: dict[str, list[str]] = {}
+    for segment in segments:
+        texts.setdefault(segment.role, []).append(segment.text)
+    return texts
+
+
+def _first(texts: dict[str, list[str]], role: str) -> str | None:
+    return texts[role][0] if role in texts else None
+
+
 def _first_stated(printed: list[str], source: Source | None, fetched: NewsDate | None) -> Article:
     """The first printed date that can be read; when none can, the first as it stands."""
-    stated = [_stated(clean(raw), source, fetched, DateSource.LAYOUT) for raw in printed]
-    return next((article for article in stated if _is_read(article)), stated[0] if stated else {})
+    unread: Article = {}
+    for raw in printed:
+        stated = _stated(clean(raw), source, fetched, DateSource.LAYOUT)
+        if _is_read(stated):
+            return stated
+        unread = unread or stated
+    return unread
 
 
 def _is_read(stated: Article) -> bool:
@@ -180,30 +206,27 @@ def _dated(article: Article, stated: Article) -> Article:
     return article | stated | {"quality_flags": article["quality_flags"] + stated.get("quality_flags", [])}
 
 
-def _embedded(page: Page, number: int, lead: Article) -> Article:
-    article = _blank(Role.EMBEDDED) | _content(page, number)
+def _embedded(page: Page, number: int, mine: list[Segment], lead: Article) -> Article:
+    texts = _texts_by_role(mine)
+    article = _blank(Role.EMBEDDED) | _content(page, number, mine, texts)
     article |= {"fetched_at": lead["fetched_at"], "parent_article_id": lead["article_id"], "related_headlines": []}
-    printed = [s.text for s in page.segments if s.article == number and s.role == BlockRole.PUBLISHED_RAW]
-    stated = _first_stated(printed, None, None)
+    stated = _first_stated(texts.get(_PUBLISHED, []), None, None)
     article = _dated(article, stated if _is_read(stated) else _inferred(article))
     key = f"embedded\n{lead['article_id']}\n{fold(article['headline'] or '')}"
     return article | {"article_id": stable_id("a", key)}
 
 
-def _content(page: Page, number: int) -> Article:
+def _content(page: Page, number: int, mine: list[Segment], texts: dict[str, list[str]]) -> Article:
     """What the segments of one article say, whoever reads it."""
-    mine = [s for s in page.segments if s.article == number]
-    first = {s.role: s.text for s in reversed(mine)}
-    keywords = [s.text for s in mine if s.role == BlockRole.KEYWORDS]
     return {
-        "headline": _one_line(first.get("headline")),
-        "subheadline": _one_line(first.get("subheadline")),
-        "byline": _one_line(first.get("byline")),
-        "section": _one_line(first.get("section")),
-        "body": clean("\n\n".join(_unwrapped(s.text) for s in mine if s.role in _PARAGRAPHS)),
-        "credit": _one_line(first.get("credit")),
-        "keywords": [word for line in keywords for word in page.keyword_separator.split(line) if word],
-        "social_embeds": _posts(mine),
+        "headline": _one_line(_first(texts, "headline")),
+        "subheadline": _one_line(_first(texts, "subheadline")),
+        "byline": _one_line(_first(texts, "byline")),
+        "section": _one_line(_first(texts, "section")),
+        "body": clean("\n\n".join([_unwrapped(s.text) for s in mine if s.role in _PARAGRAPHS])),
+        "credit": _one_line(_first(texts, "credit")),
+        "keywords": [word for line in texts.get(_KEYWORDS, ()) for word in page.keyword_separator.split(line) if word],
+        "social_embeds": _posts(mine) if _SOCIAL in texts or _SOCIAL_TEXT in texts else [],
         "quality_flags": list(page.flags.get(number, [])),
         "parse_score": page.scores.get(number),
         "parser": page.parser,
@@ -220,9 +243,9 @@ def _posts(segments: list[Segment]) -> list[dict[str, Any]]:
     posts: list[dict[str, Any]] = []
     lines: list[str] = []
     for segment in segments:
-        if segment.role == BlockRole.SOCIAL_TEXT:
+        if segment.role == _SOCIAL_TEXT:
             lines.append(segment.text)
-        elif segment.role == BlockRole.SOCIAL:
+        elif segment.role == _SOCIAL:
             posts.append(_post(segment.text, lines))
             lines = []
     if lines:  # a post whose signature is not on the page
@@ -261,12 +284,7 @@ def _inferred(article: Article) -> Article:
 
 
 def _blank(role: Role) -> Article:
-    return {
-        "role": role.value,
-        "quality_flags": [],
-        "published_precision": Precision.UNKNOWN.value,
-        "published_date_source": DateSource.NONE.value,
-    }
+    return {"role": role.value, "quality_flags": [], **_UNDATED}
 
 
 def _stated(raw: str | None, source: Source | None, fetched: NewsDate | None, origin: DateSource) -> Article:
@@ -333,7 +351,7 @@ def _text(value: Any) -> str | None:
 
 
 def _one_line(value: str | None) -> str | None:
-    return clean(" ".join(value.split())) if value else None
+    return nfc(" ".join(value.split())) or None if value else None
 
 
 def _keywords(value: Any) -> list[str] | None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from pipeline.parsers.labels import Kind, Mark
+from pipeline.parsers.labels import CUE, DATE, MENU, POST, SHARE, SIGNATURE, STAMP, TICKER, TIME, Mark
 from pipeline.parsers.metadata_lines import Part, read_parts
 from pipeline.parsers.segments import Segment
 from schemas.vocab import BlockRole
@@ -25,14 +25,14 @@ BY_CUE: Final = {
     "updated": BlockRole.MARKER,
 }
 BY_KIND: Final = {
-    Kind.TICKER: BlockRole.TICKER,
-    Kind.MENU: BlockRole.MENU,
-    Kind.SHARE: BlockRole.SHARE,
-    Kind.POST: BlockRole.SOCIAL_TEXT,
-    Kind.SIGNATURE: BlockRole.SOCIAL,
-    Kind.STAMP: BlockRole.FETCHED_RAW,
-    Kind.DATE: BlockRole.PAGE_DATE,
-    Kind.TIME: BlockRole.PAGE_DATE,
+    TICKER: BlockRole.TICKER,
+    MENU: BlockRole.MENU,
+    SHARE: BlockRole.SHARE,
+    POST: BlockRole.SOCIAL_TEXT,
+    SIGNATURE: BlockRole.SOCIAL,
+    STAMP: BlockRole.FETCHED_RAW,
+    DATE: BlockRole.PAGE_DATE,
+    TIME: BlockRole.PAGE_DATE,
 }
 
 
@@ -90,7 +90,7 @@ class Assignments:
         if part.start >= part.end:
             return None
         before = self.marks[index - 1] if index else None
-        if part.kind in ("date", "time") and before and before.cue_kind == "updated" and before.kind is Kind.CUE:
+        if part.kind in ("date", "time") and before and before.cue_kind == "updated" and before.kind is CUE:
             role = BlockRole.UPDATED_RAW
         if part.kind == "other":
             part_words = self.text[part.start : part.end].count(" ") + 1

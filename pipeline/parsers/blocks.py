@@ -5,12 +5,14 @@ is what stands between separators.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from pipeline.parsers.cues import date_share, find_cue
-from pipeline.text.arabic import fold
+from pipeline.parsers.cues import find_cue
+from pipeline.parsers.date_shapes import date_share
+from pipeline.parsers.similarity import stems
+from pipeline.text.arabic import fold, fold_lines
 
 _INVISIBLE: Final = (
     "\ufeff\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u00ad\u061c"
@@ -21,8 +23,10 @@ _TERMINAL: Final = frozenset(".!?؟۔…。！？।")
 _BULLETS: Final = frozenset("•·▪●■◆►▸‣○◦*-–—›»✓◾▫⁃∙➤➢")
 _NUMBERED: Final = re.compile(r"\d{1,2}\s?[.)\-–]\s")
 _PAGE_SEPARATOR: Final = re.compile(r"\s+(?:\|+|/{2,}|•|·|●|■|►|»|\*{2,})\s+|\t+|[ \u00a0]{3,}")
-_HARD: Final = (" • ", " · ", " ● ", " ■ ", " ► ", " ◄ ", " * ", " ** ", " // ", " /// ", " ++ ")
-_SOFT: Final = (" - ", " – ", " — ", " › ", " > ", " » ", " / ")
+# Between spaces these separate parts of a line; `|` does so without them.
+_HARD: Final = ("•", "·", "●", "■", "►", "◄", "*", "**", "//", "///", "++")
+_SOFT: Final = ("-", "–", "—", "›", ">", "»", "/")
+_SIGN: Final = re.compile(f" ({'|'.join(map(re.escape, _HARD + _SOFT))})(?= )")
 _UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 # A wrapped page has no long line, and where a line ends the next word would not have fitted.
@@ -56,6 +60,13 @@ class Block:
     n_words: int
     terminal: bool
     bullet: bool
+    _stems: list[str] | None = field(default=None, repr=False, compare=False)
+
+    def stems(self) -> list[str]:
+        """Its `similarity.stems`, which several readers want of the same headlines."""
+        if self._stems is None:
+            self._stems = stems(self.folded)
+        return self._stems
 
 
 def split_blocks(text: str) -> list[Block]:
@@ -89,7 +100,7 @@ def _block(start: int, stripped: str, folded: str, gap: bool) -> Block:
 
 def _lines(text: str) -> list[Block]:
     lines = text.splitlines(keepends=True)
-    folds = fold(f"|\n{text}\n|").split("\n")[1:-1]  # one fold for the page: it keeps the newlines
+    folds = fold_lines(text)
     if not len(lines) <= len(folds) <= len(lines) + 1:
         folds = [fold(line) for line in lines]
     blocks, position, gap = [], 0, True
@@ -167,7 +178,11 @@ def count_pieces(block: Block) -> tuple[int, float]:
     (4, 1.0)
     """
     text = block.text
-    n_hard = text.count("|") + sum(map(text.count, _HARD))
-    n_soft = sum(map(text.count, _SOFT))
+    n_hard, n_soft = text.count("|"), 0
+    for sign in set(_SIGN.findall(text)):  # most lines have none
+        if sign in _SOFT:
+            n_soft += text.count(f" {sign} ")
+        else:
+            n_hard += text.count(f" {sign} ")
     n = 1 + (n_hard if n_hard >= n_soft else n_soft)
     return n, max(block.n_words - (n - 1), 1) / n

@@ -6,17 +6,18 @@ them. A cue is evidence that the generic segmenter weighs with position and shap
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
+from pipeline.parsers.date_shapes import DATES, TOKEN
 from pipeline.text.arabic import fold
 
 CUES_VERSION: Final = "2"
 
 _FOLDER: Final = Path(__file__).with_name("cues")
-_DATES: Final = "dates.toml"
 
 # How the phrases of a kind are looked for: as the whole line, as a label before a colon, at the start of a line followed by
 # a value, anywhere in a short line. `contained` is kept for phrases that prose does not use.
@@ -56,6 +57,7 @@ _CONTAINED: Final = frozenset(
 MAX_LABEL_CHARS: Final = 40
 MAX_START_WORDS: Final = 5
 MAX_CONTAINED_WORDS: Final = 40
+MAX_SECTION_WORD: Final = 40  # characters of what is kept
 # Of two kinds that share a phrase, the earlier one wins.
 _PRECEDENCE: Final = [
     "copyright",
@@ -81,15 +83,7 @@ _PRECEDENCE: Final = [
     "section",
 ]
 _EDGES: Final = " \t:：.،,;؛!?؟-–—_|/\\•·●■▪*…()[]{}«»\"'“”‘’#<>←→‹›▼▶►◄▲▸»+&0123456789🔗📰📷🖨"
-_SPLIT: Final = re.compile(r"[\s.,:;!?،؛؟()\[\]|]+")
-_HAS_DIGIT: Final = re.compile(r"\d")
-_TOKEN: Final = re.compile(r"[^\W_]+")
-_NUMERIC_DATE: Final = re.compile(
-    r"(?<!\d)(?:\d{4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}|\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?(?:\d{4}|\d{2}(?!\d)))"
-)
-_TIME: Final = re.compile(r"(?<!\d)\d{1,2}\s?(?::|h|س|\.)\s?\d{2}(?!\d)")
-_CJK_DATE: Final = re.compile(r"\d{4}\s?[年년]\s?\d{1,2}\s?[月월]")
-_MACHINE_STAMP: Final = re.compile(r"\d{4}-\d{2}-\d{2}[@Tt ]\d{2}:\d{2}:\d{2}")
+_SPLIT: Final = re.compile(r"[ \n.,:;!?،؛؟()\[\]|]+")  # of folded text, which has no other space
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +108,11 @@ class _Tables:
     sections: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _DateWords:
-    months: frozenset[str]
-    relative: frozenset[str]
-    units: frozenset[str]
-    known: frozenset[str]
-
-
 @cache
 def _tables() -> _Tables:
     phrases: dict[str, list[str]] = {}
     for path in sorted(_FOLDER.glob("*.toml")):
-        if path.name != _DATES:
+        if path != DATES:
             for kind, entries in tomllib.loads(path.read_text(encoding="utf-8")).items():
                 phrases.setdefault(kind, []).extend(fold(entry) for entry in entries)
     whole: dict[str, str] = {}
@@ -146,7 +132,7 @@ def _tables() -> _Tables:
                 kind == "caption" and (key != phrase or " " in phrase)
             ):
                 contained.append((phrase, kind))
-    words = frozenset(word for phrase in phrases["interface"] for word in _TOKEN.findall(phrase))
+    words = frozenset(word for phrase in phrases["interface"] for word in TOKEN.findall(phrase))
     by_word: dict[str, list[tuple[str, str]]] = {}
     for phrase, kind in dict.fromkeys(contained):
         plain = [word for word in phrase.split() if word.isalnum()]
@@ -155,22 +141,20 @@ def _tables() -> _Tables:
     return _Tables(whole, label, start, start_words, by_word, words, frozenset(phrases["section"]))
 
 
-@cache
-def _date_words() -> _DateWords:
-    data = tomllib.loads((_FOLDER / _DATES).read_text(encoding="utf-8"))
-    sets = {
-        name: frozenset(token for entry in entries for token in _TOKEN.findall(fold(entry)))
-        for name, entries in data.items()
-    }
-    return _DateWords(sets["months"], sets["relative"], sets["units"], frozenset().union(*sets.values()))
+def present_phrases(lines: Iterable[str], words: Iterable[str]) -> list[tuple[str, str]]:
+    """The phrases, with their kind, that are found anywhere in the short lines of a page: what `find_cue` then looks for.
 
-
-def present_phrases(folded: str) -> list[tuple[str, str]]:
-    """The phrases, with their kind, that are found anywhere in the short lines of a page: what `find_cue` then looks for."""
+    Args:
+        lines: the lines, folded.
+        words: what stands between their spaces.
+    """
     contained = _tables().contained
-    words = set(_SPLIT.split(folded)) & contained.keys()
-    words.add("")
-    return sorted((phrase, kind) for word in words for phrase, kind in contained.get(word, ()) if phrase in folded)
+    found = set(words)
+    mixed = " ".join([word for word in found if not word.isalnum()])
+    found.update(_SPLIT.split(mixed))
+    text = "\n".join(lines)
+    known = [*(contained[word] for word in contained.keys() & found), contained[""]]
+    return sorted({phrase for phrases in known for phrase in phrases if phrase[0] in text})
 
 
 def find_cue(folded: str, n_words: int, present: list[tuple[str, str]]) -> Cue | None:
@@ -233,13 +217,18 @@ def label_spans(folded: str) -> list[tuple[int, int, str]]:
     ]
 
 
-def interface_share(folded: str) -> float:
-    """Share of the words of a line that belong to the interface of a site (networks, share, print, menus), 0..1."""
+def interface_share(folded: str, words: list[str]) -> float:
+    """Share of the words of a line that belong to the interface of a site (networks, share, print, menus), 0..1.
+
+    Args:
+        folded: the line in the match fold.
+        words: what stands between its spaces.
+    """
     known = _tables().interface
-    if known.isdisjoint(folded.split()):
+    if known.isdisjoint(words):
         return 0.0
-    words = _TOKEN.findall(folded)
-    return sum(word in known for word in words) / len(words) if words else 0.0
+    tokens = TOKEN.findall(folded)
+    return sum(token in known for token in tokens) / len(tokens) if tokens else 0.0
 
 
 def is_section(folded: str) -> bool:
@@ -247,46 +236,19 @@ def is_section(folded: str) -> bool:
     return folded.strip(_EDGES) in _tables().sections
 
 
-def date_share(folded: str) -> float:
-    """How much of a line is a printed date, 0..1; 0 when no day, month or relative time is in it.
-
-    >>> date_share("30th, november 2024 gmt"), date_share("قبل 3 ساعات"), date_share("7 قتلي في انفجار")
-    (1.0, 1.0, 0.0)
-    """
-    known = _date_words()
-    if not _HAS_DIGIT.search(folded) and known.relative.isdisjoint(folded.split()):
-        return 0.0
-    words = _TOKEN.findall(folded)
-    if not words:
-        return 0.0
-    digits = sum(word[0].isdigit() for word in words)
-    found = set(words)
-    numeric = _NUMERIC_DATE.search(folded) or _CJK_DATE.search(folded)
-    core = (
-        numeric
-        or (digits and not found.isdisjoint(known.months))
-        or (not found.isdisjoint(known.relative) and not found.isdisjoint(known.units))
-        or (not found.isdisjoint(known.relative) and bool(_TIME.search(folded)))
-    )
-    if not core:
-        return 0.0
-    return _covered(words) / len(words)
+def are_sections(words: list[str], share: float) -> bool:
+    """Whether so many of the words name a section of a site, with or without "and" before them."""
+    left = len(words)
+    for word in words:
+        if not (_is_section_word(word) if len(word) <= MAX_SECTION_WORD else _names_section(word)):
+            left -= 1
+            if left < share * len(words):
+                return False
+    return True
 
 
-def _covered(words: list[str]) -> int:
-    """Number of words that belong to dates: names, units, fillers and numbers."""
-    known = _date_words().known
-    return sum(word in known or word[0].isdigit() for word in words)
+def _names_section(word: str) -> bool:
+    return is_section(word) or (word[0] == "و" and len(word) > 3 and is_section(word[1:]))
 
 
-def time_share(folded: str) -> float:
-    """How much of a line is a time of day without a date, 0..1."""
-    if not _TIME.search(folded):
-        return 0.0
-    words = _TOKEN.findall(folded)
-    return _covered(words) / len(words)
-
-
-def is_machine_stamp(folded: str) -> bool:
-    """Whether a line carries a machine's time stamp with seconds, as crawlers print it."""
-    return _MACHINE_STAMP.search(folded) is not None
+_is_section_word = lru_cache(maxsize=1 << 14)(_names_section)  # most words come again

@@ -10,10 +10,25 @@ from typing import Final
 from pipeline.parsers.assignments import BY_CUE, BY_KIND, Assignments
 from pipeline.parsers.blocks import split_blocks
 from pipeline.parsers.cues import CUES_VERSION
-from pipeline.parsers.labels import Kind, Mark, label
+from pipeline.parsers.labels import (
+    CUE,
+    DATE,
+    MENU,
+    PROSE,
+    SENTENCE,
+    SHARE,
+    SHORT,
+    SIGNATURE,
+    STAMP,
+    TICKER,
+    TIME,
+    Mark,
+    label,
+)
+from pipeline.parsers.leads import choose_lead
 from pipeline.parsers.segments import Page, Segment
-from pipeline.parsers.similarity import continuity, shared, stems
-from pipeline.parsers.stories import MIN_EMBEDDED_WORDS, Story, choose_lead, find_stories
+from pipeline.parsers.similarity import continuity, shared
+from pipeline.parsers.stories import MIN_EMBEDDED_WORDS, Story, find_stories
 from schemas.vocab import BlockRole
 
 GENERIC_VERSION: Final = f"2+cues.{CUES_VERSION}"
@@ -22,6 +37,7 @@ PARSER: Final = "generic"
 # Share of the headline's stems in the body: 0.33 at the 2nd percentile of SaudiNewsNet and ANT Corpus articles, 0.11 at the median
 # and 0.33 at the 95th percentile when headlines and bodies are shuffled. Below the threshold hardly any true pair is left.
 MIN_AGREEMENT: Final = 0.12
+AGREEING: Final = 0.5  # more of it raises the score no further
 MAX_SUBHEADLINE_WORDS: Final = 45
 MIN_RELATED_WORDS: Final = 4
 MIN_UNENDED_WORDS: Final = 14  # a last paragraph without final punctuation; 5 % of headlines are as long
@@ -34,7 +50,7 @@ _SCOPES: Final = {
     "comments": BlockRole.COMMENT,
     "comment_form": BlockRole.COMMENT_FORM,
 }
-_TEXT: Final = (Kind.PROSE, Kind.SENTENCE)
+_TEXT: Final = (PROSE, SENTENCE)
 
 
 def segment_generic(text: str, is_boilerplate: Callable[[str], bool] | None = None) -> Page | None:
@@ -134,11 +150,10 @@ class _Reader(Assignments):
             n_words = mark.block.n_words
             if self._is_meta(i):
                 self.give_parts(i, number)
-            elif mark.kind in (Kind.SHORT, *_TEXT) and not mark.soft:
+            elif mark.kind in (SHORT, *_TEXT) and not mark.soft:
                 text_like = mark.kind in _TEXT and n_words >= 4
                 first = all(
-                    self.marks[j].kind in (Kind.DATE, Kind.TIME, Kind.SHARE) or j in self.segments
-                    for j in range(headline + 1, i)
+                    self.marks[j].kind in (DATE, TIME, SHARE) or j in self.segments for j in range(headline + 1, i)
                 )
                 if self._is_dateline(mark):
                     self.give(i, BlockRole.BYLINE, number, "names around a dash", 0.6)
@@ -154,7 +169,7 @@ class _Reader(Assignments):
                     self._paragraph(i, number)
                 elif n_words <= 6 and self._is_name_line(i, last_meta):
                     self.give(i, BlockRole.BYLINE, number, "short line beside the date or the text", 0.5)
-                elif n_words >= 8 and i > last_meta and shared(stems(mark.block.folded), body_text) >= 0.3:
+                elif n_words >= 8 and i > last_meta and shared(mark.block.stems(), body_text) >= 0.3:
                     self._paragraph(i, number)
                 else:
                     self.give(i, BlockRole.CHROME, number, "line between headline and text", 0.4)
@@ -173,13 +188,13 @@ class _Reader(Assignments):
         block = self.marks[index].block
         if any(map(str.isdigit, block.text)) or block.terminal or block.n_words < 2:
             return False
-        return abs(index - last_meta) <= 1 or (index + 1 < len(self.marks) and self.marks[index + 1].kind is Kind.PROSE)
+        return abs(index - last_meta) <= 1 or (index + 1 < len(self.marks) and self.marks[index + 1].kind is PROSE)
 
     def _is_meta(self, index: int) -> bool:
         mark = self.marks[index]
-        if mark.kind in (Kind.DATE, Kind.TIME, Kind.STAMP) or mark.cue_kind in ("byline", "published", "updated"):
+        if mark.kind in (DATE, TIME, STAMP) or mark.cue_kind in ("byline", "published", "updated"):
             return True
-        return mark.kind is Kind.TICKER and mark.block.n_words <= 16 and any(map(str.isdigit, mark.block.text))
+        return mark.kind is TICKER and mark.block.n_words <= 16 and any(map(str.isdigit, mark.block.text))
 
     # -- the body
 
@@ -189,11 +204,11 @@ class _Reader(Assignments):
         while stop < len(self.marks):
             mark = self.marks[stop]
             previous = self.marks[stop - 1]
-            lone = stop + 1 >= len(self.marks) or self.marks[stop + 1].kind is not Kind.SHORT
-            if mark.soft or mark.kind not in (Kind.SENTENCE, Kind.SHORT):
+            lone = stop + 1 >= len(self.marks) or self.marks[stop + 1].kind is not SHORT
+            if mark.soft or mark.kind not in (SENTENCE, SHORT):
                 break
             if (
-                (mark.kind is Kind.SENTENCE and self._goes_on(stop, story))
+                (mark.kind is SENTENCE and self._goes_on(stop, story))
                 or previous.block.text.endswith(":")
                 or (mark.block.bullet and previous.block.bullet and stop > story.stop)
                 or (stop == story.stop and mark.block.n_words >= MIN_UNENDED_WORDS and not self._heads_list(stop))
@@ -207,7 +222,7 @@ class _Reader(Assignments):
     def _heads_list(self, index: int) -> bool:
         """Whether the next line is as long as this one, as in a list of headlines."""
         following = self.marks[index + 1] if index + 1 < len(self.marks) else None
-        return following is not None and following.kind is Kind.SHORT and following.block.n_words >= 6
+        return following is not None and following.kind is SHORT and following.block.n_words >= 6
 
     def _goes_on(self, index: int, story: Story) -> bool:
         """Whether a short sentence after the last prose is still the article's: next to it, or with words of it."""
@@ -221,23 +236,21 @@ class _Reader(Assignments):
         scope: BlockRole | None = None
         while index < stop:
             mark = self.marks[index]
-            if mark.kind in _TEXT and not (
-                mark.kind is Kind.SENTENCE and scope is not None and mark.block.n_words < 12
-            ):
+            if mark.kind in _TEXT and not (mark.kind is SENTENCE and scope is not None and mark.block.n_words < 12):
                 scope = None
                 self._paragraph(index, number)
-            elif mark.kind is Kind.SHORT:
+            elif mark.kind is SHORT:
                 end = index
-                while end < stop and self.marks[end].kind is Kind.SHORT:
+                while end < stop and self.marks[end].kind is SHORT:
                     end += 1
                 self._short_lines(range(index, end), story, number, scope)
                 index = end
                 continue
-            elif mark.kind is Kind.SIGNATURE:
+            elif mark.kind is SIGNATURE:
                 self._claim_post(index, number)
                 self.give(index, BlockRole.SOCIAL, number, "signature of a post")
                 scope = None
-            elif mark.kind in (Kind.DATE, Kind.TIME):
+            elif mark.kind in (DATE, TIME):
                 self._date_inside(index, number)
             else:
                 if mark.cue_kind in _SCOPES and not mark.soft:
@@ -250,7 +263,7 @@ class _Reader(Assignments):
     def _short_lines(self, lines: range, story: Story, number: int, scope: BlockRole | None) -> None:
         """Lines without final punctuation inside the body: sub-headings, verses, items of a list; or related headlines."""
         before = self.marks[lines.start - 1]
-        introduced = before.block.text.endswith((":", "：")) and before.kind is not Kind.CUE
+        introduced = before.block.text.endswith((":", "：")) and before.kind is not CUE
         listed = len(lines) >= 3 and not introduced
         if scope is None and listed:
             headlines = sum(self.marks[i].block.n_words >= MIN_RELATED_WORDS for i in lines) >= 0.8 * len(lines)
@@ -292,24 +305,24 @@ class _Reader(Assignments):
                 continue
             mark = self.marks[i]
             cue = mark.cue_kind
-            if pending and mark.kind is Kind.SHORT and mark.block.n_words <= 12:
+            if pending and mark.kind is SHORT and mark.block.n_words <= 12:
                 self.give(i, pending, number, "line after its label", 0.7)
                 pending = None if pending is BlockRole.CREDIT else pending
                 continue
-            if mark.kind is not Kind.SHORT or mark.block.n_words > 12:
+            if mark.kind is not SHORT or mark.block.n_words > 12:
                 pending = None
-            if mark.kind is Kind.SIGNATURE:
+            if mark.kind is SIGNATURE:
                 self.give(i, BlockRole.SOCIAL, number, "signature of a post")
-            elif mark.kind in (Kind.DATE, Kind.TIME):
+            elif mark.kind in (DATE, TIME):
                 self._date_outside(i, number, tail=tail and scope is None)
-            elif mark.kind is Kind.CUE or mark.soft:
+            elif mark.kind is CUE or mark.soft:
                 self.give_cued(i, number)
                 bare = mark.cue is not None and (mark.cue.value < 0 or not mark.block.folded[mark.cue.value :].strip())
                 scope = _SCOPES.get(cue, scope if cue not in ("copyright", "credit", "keywords") else None)
                 if cue in ("credit", "keywords") and bare and tail:
                     pending = BY_CUE[cue]
                     self.give(i, BlockRole.MARKER, number)
-            elif mark.kind in (Kind.SHORT, *_TEXT):
+            elif mark.kind in (SHORT, *_TEXT):
                 self._plain_outside(i, number, scope, tail=tail)
             else:
                 self.give(i, BY_KIND.get(mark.kind, BlockRole.CHROME), number)
@@ -331,7 +344,7 @@ class _Reader(Assignments):
                     BlockRole.SOURCE_NAME, block.start, end, self.text[block.start : end], number, "first line", 0.8
                 )
             ]
-        elif tail and MIN_RELATED_WORDS <= block.n_words <= 25 and self.marks[index].kind is not Kind.PROSE:
+        elif tail and MIN_RELATED_WORDS <= block.n_words <= 25 and self.marks[index].kind is not PROSE:
             self.give(index, BlockRole.RELATED, 0, "headline-like line after the text", 0.4)
         else:
             self.give(index, BlockRole.CHROME, number, "outside of the article", 0.5)
@@ -355,10 +368,10 @@ class _Reader(Assignments):
             return
         for i in range(headline.index - 1, max(headline.index - 3, -1), -1):
             mark = self.marks[i]
-            if mark.kind is Kind.DATE and i > 1 and not self._is_clock(i):
+            if mark.kind is DATE and i > 1 and not self._is_clock(i):
                 self.give(i, BlockRole.PUBLISHED_RAW, 0, "date above the headline", 0.5)
                 return
-            if mark.kind not in (Kind.MENU, Kind.SHORT) or mark.block.n_words > 4:
+            if mark.kind not in (MENU, SHORT) or mark.block.n_words > 4:
                 return
 
     def _is_clock(self, index: int) -> bool:
@@ -372,8 +385,8 @@ class _Reader(Assignments):
         flags = []
         agreement = story.headline.agreement if story.headline else 0.0
         if story.headline:
-            words = stems(self.marks[story.headline.index].block.folded)
-            agreement = max(agreement, shared(words, story.text))
+            if agreement < AGREEING:
+                agreement = max(agreement, shared(self.marks[story.headline.index].block.stems(), story.text))
             if agreement < MIN_AGREEMENT:
                 flags.append("headline_body_disagree")
         if story.rivals:
@@ -385,5 +398,8 @@ class _Reader(Assignments):
         headline = min(1.0, max(0.0, story.headline.score) / 2.6) if story.headline else 0.0
         length = min(1.0, story.n_words / 80)
         self.scores[number] = round(
-            max(0.05, 0.45 * headline + 0.25 * min(1.0, agreement / 0.5) + 0.3 * length - 0.1 * bool(story.rivals)), 3
+            max(
+                0.05, 0.45 * headline + 0.25 * min(1.0, agreement / AGREEING) + 0.3 * length - 0.1 * bool(story.rivals)
+            ),
+            3,
         )

@@ -4,23 +4,25 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from typing import Final
 
 from pipeline.parsers.blocks import Block, count_pieces
 from pipeline.parsers.cues import (
+    MAX_CONTAINED_WORDS,
     Cue,
-    date_share,
+    are_sections,
     find_cue,
     interface_share,
-    is_machine_stamp,
     is_section,
     present_phrases,
-    time_share,
 )
-from pipeline.parsers.similarity import ABOUT, shared, stems
+from pipeline.parsers.date_shapes import covered, date_share, is_machine_stamp, time_share, words_beside_date
+from pipeline.parsers.similarity import ABOUT, shared
 
 # Calibrated on ANT Corpus and SaudiNewsNet paragraphs and headlines: of the headlines 0.3 % have more than 22 words, of the
 # paragraphs without final punctuation 70 % do; 96 % of sentence-ended lines of ten words are prose.
+MAX_SHORT_WORDS: Final = 60  # longer lines are text or a ticker, whatever words are in them
 MIN_PROSE_WORDS: Final = 10
 MIN_UNENDED_PROSE_WORDS: Final = 23
 MIN_DATE_SHARE: Final = 0.6
@@ -64,6 +66,7 @@ _PHOTO_AGENCY: Final = re.compile(
 )
 
 
+_PATH_SIGN: Final = re.compile("[>»›/|→←«:]")
 _PATH: Final = re.compile(r"\s+(?:[>»›/|→←«]|::|>>)\s+")
 MAX_PATH: Final = 4  # parts
 MIN_MENU_WORDS: Final = 4
@@ -88,9 +91,13 @@ class Kind(StrEnum):
     CHROME = "chrome"
 
 
+# Members by name of their own: `Kind.PROSE` costs five times as much at each mention, and there are a thousand on a page.
+PROSE, SENTENCE, SHORT, DATE, TIME, STAMP, CUE, TICKER, MENU, SHARE, POST, SIGNATURE, CHROME = Kind
+
+
 # What a line is taken for by its shape alone: only of these is repetition the better witness. A site repeats its cues ("read
 # also", "source: agencies") and today's date as well, and what they say of their neighbours stays true.
-_BY_SHAPE: Final = frozenset({Kind.PROSE, Kind.SENTENCE, Kind.SHORT, Kind.TICKER, Kind.MENU, Kind.SHARE})
+_BY_SHAPE: Final = frozenset({PROSE, SENTENCE, SHORT, TICKER, MENU, SHARE})
 
 
 @dataclass(slots=True)
@@ -121,12 +128,14 @@ def label(blocks: list[Block], is_boilerplate: Callable[[str], bool] | None = No
         if block.n_words <= MAX_REPEATED_WORDS:
             counts[block.folded] = counts.get(block.folded, 0) + 1
     repeated = {folded for folded, count in counts.items() if count >= MIN_REPEATS and any(map(str.isalpha, folded))}
-    present = present_phrases("\n".join(block.folded for block in blocks if block.n_words <= 40))
+    words = [block.folded.split() if block.n_words <= MAX_SHORT_WORDS else [] for block in blocks]
+    short = [i for i, block in enumerate(blocks) if block.n_words <= MAX_CONTAINED_WORDS]
+    present = present_phrases([blocks[i].folded for i in short], chain.from_iterable([words[i] for i in short]))
     marks = [
-        Mark(block, Kind.CHROME, certain=0.7)
-        if block.folded in repeated and not block.terminal and not _date_kind(block)
-        else _label(block, present)
-        for block in blocks
+        Mark(block, CHROME, certain=0.7)
+        if block.folded in repeated and not block.terminal and not _date_kind(block, pieces)
+        else _label(block, pieces, present)
+        for block, pieces in zip(blocks, words, strict=True)
     ]
     if is_boilerplate:
         _take_for_furniture(marks, is_boilerplate)
@@ -139,56 +148,57 @@ def _take_for_furniture(marks: list[Mark], is_boilerplate: Callable[[str], bool]
     A headline stands in the lists of the day's other pages, and may be on more of them than a menu; on its own page it is one.
     """
     repeated = [i for i, mark in enumerate(marks) if mark.kind in _BY_SHAPE and is_boilerplate(mark.block.folded)]
-    own = "\n".join(mark.block.folded for i, mark in enumerate(marks) if mark.kind is Kind.PROSE and i not in repeated)
+    own = "\n".join(mark.block.folded for i, mark in enumerate(marks) if mark.kind is PROSE and i not in repeated)
     for i in repeated:
-        words = stems(marks[i].block.folded)
+        words = marks[i].block.stems()
         if len(words) < MIN_HEADLINE_STEMS or shared(words, own) < ABOUT:
-            marks[i] = Mark(marks[i].block, Kind.CHROME, certain=0.9)
+            marks[i] = Mark(marks[i].block, CHROME, certain=0.9)
 
 
-def _label(block: Block, present: list[tuple[str, str]]) -> Mark:
+def _label(block: Block, words: list[str], present: list[tuple[str, str]]) -> Mark:
     n_words, folded = block.n_words, block.folded
-    if n_words > 60:
+    if n_words > MAX_SHORT_WORDS:
         return Mark(block, _long_kind(block), certain=0.95)
-    if not any(map(str.isalnum, folded)):
-        return Mark(block, Kind.CHROME, certain=0.95)
-    dated = _date_kind(block)
+    if not folded[:1].isalnum() and not any(map(str.isalnum, folded)):
+        return Mark(block, CHROME, certain=0.95)
+    dated = _date_kind(block, words)
     cue = find_cue(folded, n_words, present)
     if cue:
-        mark = _cued(block, cue, dated)
+        mark = _cued(block, words, cue, dated)
         if mark:
             return mark
     if dated:
         return Mark(block, dated, certain=0.85)
-    return _by_shape(block)
+    return _by_shape(block, words)
 
 
-def _date_kind(block: Block) -> Kind | None:
+def _date_kind(block: Block, words: list[str]) -> Kind | None:
     folded = block.folded
     if block.n_words > MAX_DATE_WORDS or (block.terminal and block.n_words > 8):
         return None
-    if is_machine_stamp(folded) and block.n_words <= 4:
-        return Kind.STAMP
-    if date_share(folded) >= MIN_DATE_SHARE:
-        return Kind.DATE
+    if block.n_words <= 4 and is_machine_stamp(folded):
+        return STAMP
+    dated = words_beside_date(folded, words)
+    if dated and covered(dated) >= MIN_DATE_SHARE:
+        return DATE
     if block.n_words <= 6 and time_share(folded) >= MIN_DATE_SHARE:
-        return Kind.TIME
-    if not block.terminal and _HAS_DIGIT.search(folded):
+        return TIME
+    if dated and not block.terminal and _HAS_DIGIT.search(folded):
         parts = _PARTS.split(folded)
         if len(parts) > 1 and all(part.count(" ") < MAX_NAME_WORDS or date_share(part) for part in parts):
-            return Kind.DATE if any(date_share(part) >= MIN_DATE_SHARE for part in parts) else None
+            return DATE if any(date_share(part) >= MIN_DATE_SHARE for part in parts) else None
     return None
 
 
-def _cued(block: Block, cue: Cue, dated: Kind | None) -> Mark | None:
+def _cued(block: Block, words: list[str], cue: Cue, dated: Kind | None) -> Mark | None:
     """The mark of a block with a cue; None when its length or value says that the cue is a mere word of it."""
     kind, n_words = cue.kind, block.n_words
     if kind in ("published", "updated"):
         value = block.folded[cue.value :] if cue.value >= 0 else ""
         if not value.strip():
-            return Mark(block, Kind.CUE, cue) if n_words <= 3 else None
+            return Mark(block, CUE, cue) if n_words <= 3 else None
         if dated or _is_dated(value):
-            return Mark(block, Kind.DATE, cue, certain=0.95)
+            return Mark(block, DATE, cue, certain=0.95)
         return None
     if dated and kind not in ("byline", "credit", "copyright", "updated"):
         return Mark(block, dated, certain=0.85)
@@ -198,9 +208,9 @@ def _cued(block: Block, cue: Cue, dated: Kind | None) -> Mark | None:
     if n_words > MAX_CUE_WORDS.get(kind, 60):
         return None
     if kind == "section":
-        return Mark(block, Kind.MENU, cue, certain=0.8)
+        return Mark(block, MENU, cue, certain=0.8)
     if kind == "share":
-        return Mark(block, Kind.SHARE, cue, certain=0.9)
+        return Mark(block, SHARE, cue, certain=0.9)
     if not whole and not cue.labelled:  # a phrase that begins the line, without a colon
         first = block.folded[: cue.value].strip()
         if kind == "read_also" and " " not in first:
@@ -210,10 +220,10 @@ def _cued(block: Block, cue: Cue, dated: Kind | None) -> Mark | None:
         if kind == "caption" and (n_words > 25 or (block.terminal and n_words > 14)):
             return None
     if whole and n_words > MAX_CERTAIN_CONTAINED and kind != "copyright":
-        shape = _by_shape(block)
+        shape = _by_shape(block, words)
         shape.cue, shape.soft = cue, True
         return shape
-    return Mark(block, Kind.CUE, cue, certain=0.9 if whole or cue.labelled else 0.6)
+    return Mark(block, CUE, cue, certain=0.9 if whole or cue.labelled else 0.6)
 
 
 def _is_dated(value: str) -> bool:
@@ -223,43 +233,38 @@ def _is_dated(value: str) -> bool:
     return date_share(head) >= 0.5 or time_share(head) >= 0.5
 
 
-def _by_shape(block: Block) -> Mark:
+def _by_shape(block: Block, words: list[str]) -> Mark:
     n_words, text = block.n_words, block.text
     if "@" in text and n_words <= 30 and _POST_SIGNATURE.match(text):
-        return Mark(block, Kind.SIGNATURE, certain=0.9)
+        return Mark(block, SIGNATURE, certain=0.9)
     if ("pic." in text or "t.co/" in text or text.startswith(_POST_OPENINGS)) and _POST_LINK.search(text):
-        return Mark(block, Kind.POST, certain=0.9)
+        return Mark(block, POST, certain=0.9)
     if n_words == 1 and _URL.match(text):
-        return Mark(block, Kind.CHROME, certain=0.9)
+        return Mark(block, CHROME, certain=0.9)
     if text[0] == "#" and _HASHTAGS.match(text):
-        return Mark(block, Kind.CUE, Cue("keywords", 0), certain=0.6)
-    if _is_path(block) or (not block.terminal and n_words >= MIN_MENU_WORDS and _is_menu(block)):
-        return Mark(block, Kind.MENU, certain=0.8)
+        return Mark(block, CUE, Cue("keywords", 0), certain=0.6)
+    if _is_path(block) or (not block.terminal and n_words >= MIN_MENU_WORDS and are_sections(words, MIN_MENU_SHARE)):
+        return Mark(block, MENU, certain=0.8)
     if n_words <= 14:
-        if interface_share(block.folded) >= MIN_INTERFACE_SHARE:
-            return Mark(block, Kind.SHARE, certain=0.8)
+        if interface_share(block.folded, words) >= MIN_INTERFACE_SHARE:
+            return Mark(block, SHARE, certain=0.8)
         if is_section(block.folded):
-            return Mark(block, Kind.MENU, certain=0.8)
+            return Mark(block, MENU, certain=0.8)
     if not block.terminal or n_words < MIN_PROSE_WORDS:
         pieces, mean = count_pieces(block)
         if pieces >= MIN_TICKER_PIECES and (pieces > 3 or not block.terminal):
-            return Mark(block, Kind.TICKER if mean >= MIN_HEADLINE_PIECE else Kind.MENU, certain=0.8)
+            return Mark(block, TICKER if mean >= MIN_HEADLINE_PIECE else MENU, certain=0.8)
     if n_words <= 45 and text[-1] not in ".!؟?" and _PHOTO_AGENCY.search(text, max(0, len(text) - MAX_PHOTO_CREDIT)):
-        return Mark(block, Kind.CUE, Cue("caption", 0), certain=0.8)
+        return Mark(block, CUE, Cue("caption", 0), certain=0.8)
     if n_words >= MIN_UNENDED_PROSE_WORDS or (block.terminal and n_words >= MIN_PROSE_WORDS):
         return Mark(block, _long_kind(block), certain=0.9 if block.terminal else 0.7)
-    return Mark(block, Kind.SENTENCE if block.terminal else Kind.SHORT, certain=0.6)
-
-
-def _is_menu(block: Block) -> bool:
-    """Whether most words of a line, with or without "and" before them, are sections of a site."""
-    words = block.folded.split()
-    known = sum(is_section(word) or (word[0] == "و" and len(word) > 3 and is_section(word[1:])) for word in words)
-    return known >= MIN_MENU_SHARE * len(words)
+    return Mark(block, SENTENCE if block.terminal else SHORT, certain=0.6)
 
 
 def _is_path(block: Block) -> bool:
     """Whether a line is the path to the page: `Home > Sport`, `الرئيسية » اقتصاد » headline`."""
+    if not _PATH_SIGN.search(block.folded):
+        return False
     parts = _PATH.split(block.folded)
     if len(parts) == 1 or not parts[0]:
         return False
@@ -278,7 +283,9 @@ def _long_kind(block: Block) -> Kind:
     """Prose, or a ticker of headlines: many parts of a headline's length and hardly a sentence among them."""
     pieces, mean = count_pieces(block)
     text = block.text
+    if pieces < MIN_TICKER_PIECES or mean > 18:
+        return PROSE
     sentences = text.count(". ") + text.count("، ") + text.count(", ") + text.count("؛ ") + block.terminal
-    if pieces >= MIN_TICKER_PIECES and mean <= 18 and (sentences < pieces / 2 or (pieces >= 6 and not block.terminal)):
-        return Kind.TICKER if mean >= MIN_HEADLINE_PIECE else Kind.MENU
-    return Kind.PROSE
+    if sentences < pieces / 2 or (pieces >= 6 and not block.terminal):
+        return TICKER if mean >= MIN_HEADLINE_PIECE else MENU
+    return PROSE

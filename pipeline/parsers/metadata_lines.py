@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.parsers.blocks import Block
-from pipeline.parsers.cues import date_share, find_cue, interface_share, is_section, label_spans, time_share
+from pipeline.parsers.cues import find_cue, interface_share, is_section, label_spans
+from pipeline.parsers.date_shapes import date_share, time_share
 from pipeline.text.arabic import fold_with_offsets
 
 _SEPARATOR: Final = re.compile(r"\s*\|\s*|\s+[•·/●–—-]+\s+|\t+| {3,}|\n")
@@ -94,7 +95,7 @@ def _part(folded: str, left: int, right: int) -> Part | None:
         inner = stripped[cue.value :].strip(" :،,-–—|()")
         where = start + cue.value + (stripped[cue.value :].index(inner) if inner else 0)
         return Part("byline", where, where + len(inner))
-    if (cue and cue.kind in ("share", "comments", "more")) or interface_share(stripped) >= MIN_SHARE:
+    if (cue and cue.kind in ("share", "comments", "more")) or interface_share(stripped, stripped.split()) >= MIN_SHARE:
         return Part("share", start, end)
     if is_section(stripped):
         return Part("section", start, end)

@@ -129,14 +129,20 @@ def _read(text: str, layout: Layout) -> tuple[list[Segment] | None, int]:
 
 
 def _page(segments: list[Segment], layout: Layout) -> Page:
+    headlines: dict[int, str] = {}
+    bodies: dict[int, list[str]] = {}
+    for segment in segments:
+        body = bodies.setdefault(segment.article, [])
+        if segment.role in _BODY:
+            body.append(segment.text)
+        elif segment.role == "headline":
+            headlines.setdefault(segment.article, segment.text)
     flags: dict[int, list[str]] = {}
     scores: dict[int, float] = {}
-    for number in sorted({segment.article for segment in segments}):
-        mine = [segment for segment in segments if segment.article == number]
-        headline = next((segment.text for segment in mine if segment.role == "headline"), "")
-        body = "\n".join(segment.text for segment in mine if segment.role in _BODY)
-        words = stems(headline)
-        disagree = len(words) >= MIN_JUDGED_STEMS and not shares_at_least(words, body, MIN_AGREEMENT)
+    for number, body in sorted(bodies.items()):
+        words = stems(headlines.get(number, ""))
+        judged = len(words) >= MIN_JUDGED_STEMS
+        disagree = judged and not shares_at_least(words, "\n".join(body), MIN_AGREEMENT)
         flags[number] = ["headline_body_disagree"] if disagree else []
         scores[number] = DISAGREEING_SCORE if disagree else 1.0
     return Page(segments, layout.name, layout.version, scores, flags, layout.keyword_separator)
@@ -144,17 +150,17 @@ def _page(segments: list[Segment], layout: Layout) -> Page:
 
 def _fits(segments: list[Segment], layout: Layout) -> bool:
     """Whether the lead has a body and nothing in it that other blocks are made of: a foreign label, a list at its end."""
-    body = [segment for segment in segments if segment.role in _BODY and segment.article == 0]
-    if sum(segment.text.count(" ") + 1 for segment in body) < layout.min_body_words:
+    body = [segment.text for segment in segments if segment.role in _BODY and segment.article == 0]
+    if sum([text.count(" ") + 1 for text in body]) < layout.min_body_words:
         return False
-    for segment in body:
-        if len(segment.text) <= MAX_CUE_CHARS:
-            folded = fold(segment.text)
+    for text in body:
+        if len(text) <= MAX_CUE_CHARS:
+            folded = fold(text)
             cue = find_cue(folded, folded.count(" ") + 1, [])
             if cue and cue.kind in _FOREIGN and (cue.labelled or cue.value < 0):
                 return False
     tail = body[-MIN_FOREIGN_LIST:]
-    return len(tail) < MIN_FOREIGN_LIST or not all(layout.list_item.match(segment.text) for segment in tail)
+    return len(tail) < MIN_FOREIGN_LIST or not all(map(layout.list_item.match, tail))
 
 
 def _split_lines(text: str) -> list[tuple[int, str, bool]]:

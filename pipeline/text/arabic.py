@@ -27,6 +27,8 @@ from typing import Final
 
 import regex
 
+from pipeline.text.composition import nfc
+
 FOLD_VERSION: Final = "2"
 OTHER_SCRIPT: Final = "Zzzz"
 
@@ -115,9 +117,39 @@ SINGLE_FOLDS: Final = {char: folded for char, folded in _FOLDS.items() if len(fo
 """What folds to one character or to none."""
 
 # Almost every Arabic text has these: replacing them outright costs less than finding out (on 2,000 characters, 1 µs each;
-# one search for all the others costs 10 µs; str.translate 94 µs).
+# one search for all the others costs 10 µs, casefold 13, the check of NFC 7, str.translate 94).
 _COMMON: Final = tuple((char, _FOLDS[char]) for char in "أإآىة\u064b")
 _RARE: Final = re.compile(f"[{''.join(sorted(_FOLDS.keys() - {char for char, _ in _COMMON}))}]")
+
+
+def _case_folds() -> dict[str, str]:
+    """What full case folding changes, in the Basic Multilingual Plane."""
+    rows = ("".join(_span(first, first + 0xFF)) for first in range(0, 0x10000, 0x100))
+    return {char: char.casefold() for row in rows if row.casefold() != row for char in row if char.casefold() != char}
+
+
+def _unstable() -> frozenset[str]:
+    """What NFC replaces, joins to the character before it, or puts in another place, in the Basic Multilingual Plane.
+
+    Marks that the fold removes are none of these as long as NFC only reorders them.
+    """
+    composing = r"\p{NFC_QC=N}\p{NFC_QC=M}\u1100-\u11ff"
+    plane = "".join(_span(0, 0xFFFF))
+    moving = regex.findall(r"[^\p{ccc=0}]", plane)
+    return frozenset(regex.findall(f"[{composing}]", plane)) | (frozenset(moving) - _REMOVED)
+
+
+# One search tells whether a text needs more than replacements one by one; of what lies beyond the plane, pictographs do not.
+_UNSTABLE: Final = _unstable()
+_ONE_BY_ONE: Final = {
+    char: folded
+    for char, folded in (_case_folds() | _FOLDS).items()
+    if char not in _UNSTABLE and _UNSTABLE.isdisjoint(folded)
+}
+_NOTABLE: Final = re.compile(
+    f"[{''.join(map(re.escape, sorted((_case_folds().keys() | _FOLDS.keys() | _UNSTABLE) - {char for char, _ in _COMMON})))}"
+    "\U00010000-\U0001f2ff\U0001fb00-\U0010ffff]"
+)
 _SPACE_RUN: Final = re.compile(r" *\n *| {2,}")
 
 # What can change how the character before it folds: marks and Hangul vowels and finals (NFC composes them), and characters
@@ -133,14 +165,28 @@ _PIECE: Final = regex.compile(
 
 def _fold_characters(text: str) -> str:
     """Apply steps 1 to 4; white space is mapped but its runs are kept."""
-    text = unicodedata.normalize("NFC", text)
+    notable = set(_NOTABLE.findall(text))
+    if not notable <= _ONE_BY_ONE.keys():
+        return _fold_composing(text)
+    for char, folded in _COMMON:
+        text = text.replace(char, folded)
+    if "\r\n" in text:
+        text = text.replace("\r\n", "\n")
+    for char in notable:
+        text = text.replace(char, _ONE_BY_ONE[char])
+    return text
+
+
+def _fold_composing(text: str) -> str:
+    """Steps 1 to 4 for any text."""
+    text = nfc(text)
     for char, folded in _COMMON:
         text = text.replace(char, folded)
     if "\r\n" in text:
         text = text.replace("\r\n", "\n")
     for char in set(_RARE.findall(text)):
         text = text.replace(char, _FOLDS[char])
-    return unicodedata.normalize("NFC", text.casefold())
+    return nfc(text.casefold())
 
 
 def character_fold(char: str) -> str:
@@ -164,10 +210,19 @@ def fold(text: str) -> str:
     >>> fold("مُديـــرةُ  المَدْرسَة ۱۲")
     'مديره المدرسه 12'
     """
+    return "\n".join(fold_lines(text)).strip("\n")
+
+
+def fold_lines(text: str) -> list[str]:
+    """The fold of every line of a text, blank ones too.
+
+    >>> fold_lines("أول  سطر\\r\\n\\nآخر ")
+    ['اول سطر', '', 'اخر']
+    """
     text = _fold_characters(text)
     while "  " in text:
         text = text.replace("  ", " ")
-    return text.replace(" \n", "\n").replace("\n ", "\n").strip(" \n")
+    return [line.strip(" ") for line in text.split("\n")]
 
 
 def fold_with_offsets(text: str) -> tuple[str, list[int]]:

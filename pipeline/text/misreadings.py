@@ -15,6 +15,8 @@ from typing import Final, NamedTuple
 LOST: Final = "\ufffd"
 """What stands for a character that cannot be told from what is left of it."""
 
+NO_CHAR: Final = "\ufffe"
+
 # Where a byte was lost, only characters that news in these languages use are considered. Letters first, by how far they
 # reach: Arabic, then Persian and Urdu, then Kurdish, Pashto, Uyghur and Sindhi (written from knowledge, not derived from a table); marks, digits.
 _TIERS: Final = (
@@ -36,9 +38,11 @@ _ARABIC_CONTINUATIONS: Final = frozenset("پٹچژڈگکڑںھ")
 @dataclass(frozen=True, slots=True, eq=False)
 class Codec:
     """A wrong codec: `bytes_of` gives the bytes a character can have been, the exact one first; `lost` the bytes that vanish
-    from pages although they were decoded; `undefined` those that decode to U+FFFD or are skipped."""
+    from pages although they were decoded; `undefined` those that decode to U+FFFD or are skipped; `tables` the characters of
+    all bytes, U+FFFE for none, and once more with C1 controls for the bytes 80–9F where pages have these too."""
 
     name: str
+    tables: tuple[str, ...]
     bytes_of: dict[str, tuple[int, ...]]
     undefined: frozenset[int]
     lost: frozenset[int]
@@ -75,8 +79,13 @@ def _codec(name: str, *, c1: bool, invisible: frozenset[int]) -> Codec:
         for changed in {char.lower(), char.upper(), char.casefold()} - {char}:
             if len(changed) == 1 and byte not in table.get(changed, ()):
                 table[changed] = (*table.get(changed, ()), byte)
+    chars = "".join(
+        chr(b) if b < 0x80 else _decoded(b, name) or (chr(b) if c1 and b < 0xA0 else NO_CHAR) for b in range(256)
+    )
+    controls = "".join(map(chr, range(0x80, 0xA0))) if c1 else chars[0x80:0xA0]
+    tables = dict.fromkeys((chars, chars[:0x80] + controls + chars[0xA0:]))
     # latin-1's NEL is white space to Python and to HTML clean-up alike
-    return Codec(name, table, frozenset(undefined), frozenset(undefined) | invisible | {0xA0, 0xAD})
+    return Codec(name, tuple(tables), table, frozenset(undefined), frozenset(undefined) | invisible | {0xA0, 0xAD})
 
 
 CODECS: Final = (
@@ -126,6 +135,10 @@ def _utf8(data: bytes) -> str:
         return data.decode()
     except UnicodeDecodeError:
         return ""
+
+
+MAX_WEIGHT: Final = 2
+"""The most that one sequence proves."""
 
 
 def _weight(lead: int, following: str) -> int:
@@ -186,7 +199,7 @@ def pairs(codec: Codec) -> dict[str, Unit]:
 
 
 @lru_cache(maxsize=1 << 12)
-def _fitting(before: bytes, after: bytes, lost: frozenset[int]) -> list[str]:
+def fitting(before: bytes, after: bytes, lost: frozenset[int]) -> list[str]:
     """Characters in use that a gap can have been part of."""
     return [char for byte in sorted(lost) if (char := _utf8(before + bytes([byte]) + after)) in _TIER]
 
@@ -204,16 +217,16 @@ def restore(lead: int, before: bytes, after: bytes, lost: frozenset[int], previo
     Returns:
         The only character in use that fits (exact); else the only one of the widest use (not exact); else `LOST`.
     """
-    fitting = _fitting(bytes([lead]) + before, after, lost)
-    if not fitting:
+    chars = fitting(bytes([lead]) + before, after, lost)
+    if not chars:
         return None
-    if "٠" in fitting and previous and previous in "٠١٢٣٤٥٦٧٨٩":
-        return Unit("٠", 0, "Arab", len(fitting) == 1)
-    if previous.islower() and len(lower := [char for char in fitting if char.islower()]) == 1:
+    if "٠" in chars and previous and previous in "٠١٢٣٤٥٦٧٨٩":
+        return Unit("٠", 0, "Arab", len(chars) == 1)
+    if previous.islower() and len(lower := [char for char in chars if char.islower()]) == 1:
         return Unit(lower[0], 0, "Latn", True)
-    first = min(_TIER[char] for char in fitting)
-    best = [char for char in fitting if _TIER[char] == first]
+    first = min(_TIER[char] for char in chars)
+    best = [char for char in chars if _TIER[char] == first]
     char = best[0] if len(best) == 1 else LOST
     # a mark cannot open a word
-    rivals = fitting if previous.isalpha() else [char for char in fitting if not unicodedata.combining(char)]
+    rivals = chars if previous.isalpha() else [char for char in chars if not unicodedata.combining(char)]
     return Unit(char, 0, script_of(best[0]), len(rivals) == 1)

@@ -1,10 +1,16 @@
 """Misread text: what is undone, what is flagged, and that correct text is left alone."""
 
+import random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.text.misread_lines import proof, read_whole
+from pipeline.text.misread_runs import is_hopeless, scan
+from pipeline.text.misreadings import CODECS, Codec
 from pipeline.text.mojibake import repair
+from pipeline.text.rewriting import rewrite
 
 # Written for the tests.
 HEADLINES = (
@@ -128,3 +134,50 @@ def test_arabic_words_survive_the_round_trip(text: str) -> None:
     text = "السلام عليكم " + text
 
     assert repair(cp1256(text.encode())).text == text
+
+
+def test_a_line_that_ends_with_a_control_keeps_its_line_break() -> None:
+    lines = "الحرب في اليمن تدخل عامها الثاني\nوزير الصحة يفتتح المستشفى الثاني"
+
+    assert repair(latin1(latin1(lines.encode()).encode())).text == lines
+
+
+ALPHABETS = (
+    "ابتثجحخدذرزسشصضطظعغفقكلمنهويءةىأإآؤئپچگک،؛؟«»“”–…ًَّ٠١٢ ab.\u00a0\u00ad\u200c",
+    "ابحخهوي  ح",
+    "éàçœïÉ« »€–ß abc",
+    "ابتحخي ةéЖß😀",
+)
+LOSSES = ("", "\u00ad", "\u00ad\u200c\u200d", "\x81\x8d\x8f\x90\x9d")
+
+
+@pytest.mark.parametrize("codec", CODECS, ids=lambda codec: codec.name)
+@pytest.mark.parametrize("loss", LOSSES, ids=ascii)
+@pytest.mark.parametrize("alphabet", ALPHABETS)
+def test_a_line_read_as_a_whole_is_read_as_its_runs_are(codec: Codec, loss: str, alphabet: str) -> None:
+    rng = random.Random(f"{codec.name}/{loss}/{alphabet}")
+    for _ in range(100):
+        news = "".join(rng.choices(alphabet, k=rng.randrange(30)))
+        misread = "".join(codec.tables[-1][byte] for byte in news.encode())[rng.choice((0, 0, 0, 1)) :]
+        line = "".join(char for char in misread if char not in loss) + rng.choice(("", "", "", " ", "ط", "é", "â"))
+        runs = list(scan(line, 5, codec, codec.lost))
+        whole = read_whole(line, codec, codec.lost)
+
+        assert is_hopeless(line, codec) <= (not all(run.is_good for run in runs))
+        assert proof(codec).search(line) or sum(run.weight for run in runs) == 0
+        if whole is not None:
+            text = "\n" * 5 + line
+            by_runs = rewrite(text, [edit for run in runs for edit in run.edits(text)])
+            assert all(run.is_good and run.exact for run in runs)
+            assert (by_runs.text[5:], by_runs.starts[5:-1]) == (whole.text, list(whole.starts(5)))
+            assert sum(run.weight for run in runs) == whole.weight
+            assert sum(run.n_sequences for run in runs) == whole.n_sequences
+            assert {script for run in runs for script in run.scripts} == set(filter(None, [whole.script]))
+
+
+def test_whole_lines_are_read_as_a_whole() -> None:
+    lines = [cp1256(line.encode()).replace("\u00ad", "") for line in HEADLINES]
+
+    found = [read_whole(line, CODECS[0], CODECS[0].lost) for line in lines]
+
+    assert [line and line.text for line in found] == [*HEADLINES]

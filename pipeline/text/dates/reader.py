@@ -254,6 +254,13 @@ def text_windows(text: str, relative: bool) -> list[tuple[int, int]]:
     return _merged(spans, text) if spans else []
 
 
+def gives_away(text: str, kinds: str) -> bool:
+    """Whether a folded text has words without which there are no names of the given classes: one at least of each class."""
+    triggers = lexicon().triggers
+    found = {kind for word in triggers.keys() & _words(text) for kind in triggers[word]}
+    return found.issuperset(kinds)
+
+
 def _words(text: str) -> set[str]:
     """The different words of a text; only what is not all letters is worth a look with a pattern."""
     words = set(text.split())

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from pipeline.text.dates.grammar import readings
 from pipeline.text.dates.lexer import lex
-from pipeline.text.dates.reader import text_windows
+from pipeline.text.dates.reader import gives_away, text_windows
 from pipeline.text.dates.spelling import Spelled
 
 # A post is quoted within days: the phrases of an article are looked at against this many days after it.
@@ -18,6 +18,8 @@ def stated_weekdays(text: str) -> set[int]:
     [3]
     """
     spelled = Spelled(text)
+    if not gives_away(spelled.text, "RW"):
+        return set()
     classes, tokens = lex(spelled, text_windows(spelled.text, True))
     return {
         (reading.weekday - reading.parts["r"].value) % 7
