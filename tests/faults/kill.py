@@ -20,22 +20,8 @@ from typing import Any
 
 from pipeline.quality import failed_checks
 from pipeline.settings import Settings
-from pipeline.storage.query import reader
-from schemas.tables import ANNOTATION_TABLES
+from tests.faults.compare import differing
 
-TABLES = {
-    name: f"SELECT {columns} FROM {name} ORDER BY ALL"
-    for name, columns in {
-        "articles": "*",
-        "article_versions": "*",
-        "quarantine": "*",
-        "raw_records": "*",
-        "raw_files": "*",
-        "duplicates": "*",
-        "runs": "* EXCLUDE (started_at, seconds)",
-        **dict.fromkeys(("enrichments", *ANNOTATION_TABLES), "*"),
-    }.items()
-}
 _WARRAQ = [sys.executable, "-m", "pipeline.cli", "run"]
 
 
@@ -64,7 +50,7 @@ def survive(raw: Sequence[Path], folder: Path, kills: int, seed: int) -> Report:
         if not died:  # it had finished: the next one starts from nothing again
             rough = Settings(warehouse=folder / f"rough-{report.kills}")
     subprocess.run(_command(raw, rough), check=True, capture_output=True)
-    report.differing = [name for name, query in TABLES.items() if _rows(calm, query) != _rows(rough, query)]
+    report.differing = list(differing(calm, rough))
     return report
 
 
@@ -91,11 +77,6 @@ def _look(settings: Settings, report: Report) -> None:
     if settings.database.exists():
         report.states += 1
         report.broken += failed_checks(settings)
-
-
-def _rows(settings: Settings, query: str) -> list[Any]:
-    with reader(settings) as connection:
-        return connection.execute(query).fetchall()
 
 
 def main() -> int:
