@@ -11,7 +11,7 @@ import fasttext
 import pyarrow as pa
 import regex
 
-from pipeline.text.arabic import script_shares
+from pipeline.text.scripts import script_shares
 
 VERSION = "1/lid.176.ftz"
 
