@@ -13,7 +13,6 @@ from typing import Final, NamedTuple
 import fasttext
 import pyarrow as pa
 
-from pipeline.text.arabic import script_shares
 from pipeline.text.arabic_languages import (
     ARABIC_LANGUAGES_VERSION,
     LANGUAGES,
@@ -22,6 +21,7 @@ from pipeline.text.arabic_languages import (
     word_evidence,
 )
 from pipeline.text.function_words import FUNCTION_WORDS_VERSION
+from pipeline.text.scripts import script_shares
 
 VERSION = f"2/lid.176.ftz, letters {ARABIC_LANGUAGES_VERSION}, function words {FUNCTION_WORDS_VERSION}"
 

@@ -1,4 +1,4 @@
-"""Decides which spellings count as the same text (the 'match' fold) and which scripts a text is written in.
+"""Decides which spellings count as the same text: the 'match' fold.
 
 It does not decide what is stored: published text stays as published, the fold is for keys, search and comparison. It does
 not stem, remove stop words, or correct spelling.
@@ -22,39 +22,14 @@ The text grows only through presentation forms (ﷺ) and full case folding (ß, 
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
 from typing import Final
 
 import regex
 
+from pipeline.text.charmaps import NEWS_CHARACTERS, CharMap
 from pipeline.text.composition import nfc
 
 FOLD_VERSION: Final = "2"
-OTHER_SCRIPT: Final = "Zzzz"
-
-# ISO 15924 code -> Unicode script name. Arabic and Latin lead because what is matched first need not be scanned again.
-_SCRIPTS: Final = {
-    "Arab": "Arabic",
-    "Latn": "Latin",
-    "Cyrl": "Cyrillic",
-    "Hebr": "Hebrew",
-    "Grek": "Greek",
-    "Deva": "Devanagari",
-    "Hani": "Han",
-    "Hira": "Hiragana",
-    "Kana": "Katakana",
-    "Hang": "Hangul",
-    "Armn": "Armenian",
-    "Beng": "Bengali",
-    "Ethi": "Ethiopic",
-    "Geor": "Georgian",
-    "Syrc": "Syriac",
-    "Taml": "Tamil",
-    "Tfng": "Tifinagh",
-    "Thaa": "Thaana",
-    "Thai": "Thai",
-}
-_LETTER: Final = re.compile(r"[^\W\d_]")
 
 _NEWLINES: Final = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"  # the line boundaries of str.splitlines, without \n
 
@@ -150,6 +125,10 @@ _NOTABLE: Final = re.compile(
     f"[{''.join(map(re.escape, sorted((_case_folds().keys() | _FOLDS.keys() | _UNSTABLE) - {char for char, _ in _COMMON})))}"
     "\U00010000-\U0001f2ff\U0001fb00-\U0010ffff]"
 )
+
+
+_FOLDED_ONE_BY_ONE: Final = _ONE_BY_ONE | dict(_COMMON)
+_NEWS: Final = CharMap({char: _FOLDED_ONE_BY_ONE.get(char, char) for char in NEWS_CHARACTERS})
 _SPACE_RUN: Final = re.compile(r" *\n *| {2,}")
 
 # What can change how the character before it folds: marks and Hangul vowels and finals (NFC composes them), and characters
@@ -210,7 +189,7 @@ def fold(text: str) -> str:
     >>> fold("مُديـــرةُ  المَدْرسَة ۱۲")
     'مديره المدرسه 12'
     """
-    return "\n".join(fold_lines(text)).strip("\n")
+    return _fold_spaced(text).strip("\n")
 
 
 def fold_lines(text: str) -> list[str]:
@@ -219,10 +198,20 @@ def fold_lines(text: str) -> list[str]:
     >>> fold_lines("أول  سطر\\r\\n\\nآخر ")
     ['اول سطر', '', 'اخر']
     """
-    text = _fold_characters(text)
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return [line.strip(" ") for line in text.split("\n")]
+    return _fold_spaced(text).split("\n")
+
+
+def _fold_spaced(text: str) -> str:
+    """All steps but that newlines at the ends are kept."""
+    data = _NEWS.encode(text.replace("\u064b", "").replace("\r\n", "\n") if "\r" in text else text)
+    if data is None:
+        text = _fold_characters(text)
+        while "  " in text:
+            text = text.replace("  ", " ")
+        return "\n".join([line.strip(" ") for line in text.split("\n")])
+    while b"  " in data:
+        data = data.replace(b"  ", b" ")
+    return _NEWS.decode(data.replace(b" \n", b"\n").replace(b"\n ", b"\n").strip(b" "))
 
 
 def fold_with_offsets(text: str) -> tuple[str, list[int]]:
@@ -264,47 +253,3 @@ def _collapse_with_offsets(text: str, starts: list[int], end: int) -> tuple[str,
     kept.append(body[position:])
     offsets += ends[first + position : first + len(body) + 1]
     return "".join(kept), offsets
-
-
-@cache
-def script_letters() -> dict[str, re.Pattern[str]]:
-    """Compile, for each script by its ISO 15924 code, a pattern of its runs of letters.
-
-    The sets come from the Unicode tables of ``regex``; the patterns are those of ``re``, which matches them three times faster
-    as long as no set leaves the Basic Multilingual Plane.
-    """
-    plane = "".join(map(chr, range(0x10000)))
-    named = "".join(rf"\p{{{name}}}" for name in _SCRIPTS.values())
-    sets = {code: rf"[\p{{{name}}}&&\p{{L}}]+" for code, name in _SCRIPTS.items()} | {
-        OTHER_SCRIPT: rf"[\p{{L}}--[{named}]]+"
-    }
-    return {
-        code: re.compile(f"[{''.join(f'{run[0]}-{run[-1]}' for run in regex.findall(letters, plane, regex.V1))}]+")
-        for code, letters in sets.items()
-    }
-
-
-def script_shares(text: str) -> dict[str, float]:
-    """Measure which scripts the letters of a text belong to.
-
-    Args:
-        text: Any text. Marks, digits, punctuation and symbols do not count. Accepted gap: nor do letters beyond the Basic
-            Multilingual Plane (rare Han, historic scripts, mathematical alphabets).
-
-    Returns:
-        Share of the letters (0 < share <= 1, summing to 1) by ISO 15924 code, largest first; ``Zzzz`` gathers the scripts that
-        are not in the table. Empty when the text has no letters.
-
-    >>> script_shares("خبر CNN")
-    {'Arab': 0.5, 'Latn': 0.5}
-    """
-    counts: dict[str, int] = {}
-    for code, letters in script_letters().items():
-        rest = letters.sub("", text)
-        if len(rest) < len(text):
-            counts[code] = len(text) - len(rest)
-            text = rest
-            if not _LETTER.search(text):
-                break
-    total = sum(counts.values())
-    return {code: count / total for code, count in sorted(counts.items(), key=lambda item: -item[1])}

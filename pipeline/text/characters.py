@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
-from pipeline.text.arabic import SINGLE_FOLDS, fold, script_letters
+from pipeline.text.arabic import SINGLE_FOLDS, fold
+from pipeline.text.scripts import script_letters
 
 Codes = npt.NDArray[np.uint32]
 

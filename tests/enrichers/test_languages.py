@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pipeline.enrichers import article_languages
 from pipeline.enrichers.documents import Documents
-from pipeline.text.arabic import script_shares
+from pipeline.text.scripts import script_shares
 from schemas.contracts import breaches
 from tests.enrichers.article_rows import articles, documents
 

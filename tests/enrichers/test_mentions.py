@@ -13,7 +13,7 @@ from pipeline.enrichers.mentions.lexicon import matcher, nisba_forms, split_form
 from pipeline.enrichers.mentions.matcher import spaced
 from pipeline.parsers import parse_record
 from pipeline.sources import Sources
-from pipeline.text.arabic import script_shares
+from pipeline.text.scripts import script_shares
 from schemas.contracts import breaches
 from schemas.tables import ARTICLES
 

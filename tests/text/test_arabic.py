@@ -4,7 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.text.arabic import fold, fold_with_offsets, script_shares
+from pipeline.text.arabic import fold, fold_with_offsets
+from pipeline.text.scripts import script_shares
 
 SPELLINGS = [
     ("أحمد إلى آخر", "احمد الي اخر"),

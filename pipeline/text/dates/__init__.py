@@ -3,7 +3,7 @@
 What is not stated stays unknown: never 1 January, no invented year. Validation judges dates that are absurd; this package says
 what is printed. One engine serves all languages; names and habits are tables (`languages/*.toml`, `zones.toml`).
 
-    spelling -> lexicon, lexer (tokens) -> grammar (expressions) -> resolution (days), clock (instants) -> reader (public)
+    spelling -> windows -> lexicon, lexer (tokens) -> grammar (expressions) -> resolution (days), clock (instants) -> reader (public)
 """
 
 from pipeline.text.dates.model import DateOrder, NewsDate

@@ -68,12 +68,13 @@ def lex(spelled: Spelled, spans: Iterable[tuple[int, int]]) -> tuple[str, list[T
     text = spelled.text
     classes: list[str] = []
     tokens: list[Token] = []
-    finditer = _pattern().finditer
+    pattern = _pattern()
+    names = ["", *pattern.groupindex]
     for first, last in spans:
         if tokens:
             classes.append(";")
             tokens.append(Token(first, first, "\n"))
-        raw = [(group := m.lastgroup or "", *m.span(group)) for m in finditer(text, first, last)]
+        raw = [(names[at := m.lastindex or 0], *m.span(at)) for m in pattern.finditer(text, first, last)]
         _classify(spelled, raw, classes, tokens)
     return "".join(classes), tokens
 
@@ -81,6 +82,7 @@ def lex(spelled: Spelled, spans: Iterable[tuple[int, int]]) -> tuple[str, list[T
 def _classify(spelled: Spelled, raw: list[tuple[str, int, int]], classes: list[str], tokens: list[Token]) -> None:
     text, index, count = spelled.text, 0, len(raw)
     entries = lexicon().entries
+    add_class, add = classes.append, tokens.append  # most tokens are words without a meaning here
     while index < count:
         group, start, end = raw[index]
         word = text[start:end]
@@ -89,8 +91,8 @@ def _classify(spelled: Spelled, raw: list[tuple[str, int, int]], classes: list[s
             named = entries.get(word)
             found = _longest(text, raw, index, named) if named is not None else None
             if found is None:
-                classes.append("w")
-                tokens.append(Token(start, end, word))
+                add_class("w")
+                add(Token(start, end, word))
                 continue
             entry, used, clitic = found
             start += clitic

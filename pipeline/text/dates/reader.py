@@ -1,38 +1,21 @@
 """Decides which dates a line or a text states: the public way into the date engine; see `parse_date` and `find_dates`."""
 
-import re
 from datetime import datetime
 from typing import Final
 
 from pipeline.text.dates.clock import with_clock
 from pipeline.text.dates.grammar import BETWEEN_CALENDARS, TIME, Clock, Reading, clock_of, readings
 from pipeline.text.dates.lexer import Token, lex
-from pipeline.text.dates.lexicon import lexicon
 from pipeline.text.dates.model import DateOrder, NewsDate
 from pipeline.text.dates.resolution import resolve
 from pipeline.text.dates.spelling import Spelled
 from pipeline.text.dates.stamps import read_stamp
 from pipeline.text.dates.statement import Context, Resolved
+from pipeline.text.dates.windows import text_windows
 from schemas.vocab import Calendar, Precision
 
 DATES_VERSION: Final = "2"
 
-_WORD: Final = re.compile(r"[^\W\d_]+")
-# Patterns begin with a set, which `re` looks for without trying the rest at each character.
-_NUMERIC: Final = re.compile(r"[0-9](?: ?[-/.] ?[0-9]{1,2} ?[-/.] ?[0-9]{2}|[0-9]{7}t[0-9])")
-_DIGIT: Final = re.compile(r"[0-9]")
-# How far an expression reaches before and after the word that gives it away, in characters, by the class of the word.
-_ABSOLUTE_REACH: Final = {"M": (48, 56), "m": (48, 56), "k": (48, 56), "V": (8, 16), "Y": (8, 0)}
-_RELATIVE_REACH: Final = _ABSOLUTE_REACH | {
-    "R": (24, 32),
-    "W": (12, 12),
-    "L": (24, 10),
-    "X": (24, 10),
-    "C": (24, 10),
-    "A": (18, 18),
-}
-# With an anchor these give a date away without a number; the others need one in reach.
-_UNNUMBERED: Final = frozenset("MmRWLXCA")
 _ORDER: Final = tuple(Precision)
 # Local sightings differ from the Umm al-Qura calendar by a day.
 SIGHTING_DAYS: Final = 1
@@ -68,7 +51,7 @@ def find_dates(
     ['24 فبراير/شباط 2022', 'عام 2024']
     """
     spelled = Spelled(text)
-    spans = [(0, len(spelled.text))] if whole else text_windows(spelled.text, anchor is not None)
+    spans = [(0, len(spelled.text))] if whole else text_windows(spelled, anchor is not None)
     if not spans:
         return []
     context = Context(zone, anchor, order, language, text, is_field=False)
@@ -117,7 +100,7 @@ def read_line(text: str, context: Context) -> NewsDate | None:
         return None
     spelled = Spelled(text)
     classes, tokens = lex(spelled, [(0, len(spelled.text))])
-    if anchor is not None or len(spelled.text) <= 400 or text_windows(spelled.text, False):
+    if anchor is not None or len(spelled.text) <= 400 or text_windows(spelled, False):
         found = _resolved(classes, tokens, context)
     else:
         return None
@@ -227,61 +210,6 @@ def _stray_clocks(classes: str, tokens: list[Token], taken: list[tuple[int, int]
         if clock is not None:
             clocks.append((clock, match.start(), match.end()))
     return clocks
-
-
-def text_windows(text: str, relative: bool) -> list[tuple[int, int]]:
-    """The parts of a folded text that can hold a date: around the words and numbers without which there is none."""
-    triggers = lexicon().triggers
-    digits = _DIGIT.search(text) is not None
-    reaches = _RELATIVE_REACH if relative else _ABSOLUTE_REACH
-    if not (digits or relative):
-        return []
-    spans = [(m.start() - 48, m.end() + 48) for m in _NUMERIC.finditer(text)] if digits else []
-    for word in triggers.keys() & _words(text):
-        kinds = [kind for kind in triggers[word] if kind in reaches]
-        if not kinds:
-            continue
-        before, after = (max(reaches[kind][side] for kind in kinds) for side in (0, 1))
-        numbered = not relative or not _UNNUMBERED.intersection(kinds)
-        size = len(word)
-        position = text.find(word)
-        while position >= 0:
-            end = position + size
-            is_word = not (text[position - 1 : position].isalpha() or text[end : end + 1].isalpha())
-            if is_word and (not numbered or (digits and _DIGIT.search(text, max(0, position - before), end + after))):
-                spans.append((position - before, end + after))
-            position = text.find(word, end)
-    return _merged(spans, text) if spans else []
-
-
-def gives_away(text: str, kinds: str) -> bool:
-    """Whether a folded text has words without which there are no names of the given classes: one at least of each class."""
-    triggers = lexicon().triggers
-    found = {kind for word in triggers.keys() & _words(text) for kind in triggers[word]}
-    return found.issuperset(kinds)
-
-
-def _words(text: str) -> set[str]:
-    """The different words of a text; only what is not all letters is worth a look with a pattern."""
-    words = set(text.split())
-    mixed = [word for word in words if not word.isalpha()]
-    words.update(_WORD.findall(" ".join(mixed)))
-    return words
-
-
-def _merged(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
-    """Windows widened to whole words, joined where they touch."""
-    spans.sort()
-    merged: list[tuple[int, int]] = []
-    for first, last in spans:
-        first = text.rfind(" ", 0, first) + 1 if first > 0 else 0
-        end = text.find(" ", last) if last < len(text) else -1
-        last = len(text) if end < 0 else end
-        if merged and first <= merged[-1][1] + 1:
-            merged[-1] = (merged[-1][0], max(last, merged[-1][1]))
-        else:
-            merged.append((first, last))
-    return merged
 
 
 def _news_date(resolved: Resolved, spelled: Spelled, text: str, first: int, last: int) -> NewsDate:

@@ -7,7 +7,10 @@ marks, so that the way back to the text is a short list of what was left out.
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable
 from typing import Final
+
+from pipeline.text.charmaps import NEWS_CHARACTERS, CharMap
 
 # Tatweel, tashkeel and Quranic marks, joiners, bidi controls, soft hyphen, byte order mark.
 _REMOVED: Final = re.compile(
@@ -30,6 +33,18 @@ _SINGLE: Final = {
     "\r": "\n",
 }
 _RARE: Final = re.compile(f"[{''.join(_SINGLE)}]")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+class Words:
+    """Folded words of letters to look for in spelled texts."""
+
+    __slots__ = ("_by_bytes", "_bytes", "_words")
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        self._by_bytes = {data: word for word in self._words if (data := _NEWS.encode(word)) is not None}
+        self._bytes = frozenset(self._by_bytes)
 
 
 class Spelled:
@@ -39,16 +54,34 @@ class Spelled:
         text: The folded text.
     """
 
-    __slots__ = ("_removed", "_source", "text")
+    __slots__ = ("_data", "_removed", "_source", "text")
 
     def __init__(self, source: str) -> None:
         self._source = source
         self._removed: list[int] = []
-        text = source
-        if _REMOVED.search(text):
-            self._removed = [match.start() - before for before, match in enumerate(_REMOVED.finditer(text))]
-            text = _REMOVED.sub("", text)
-        self.text = _fold_characters(text)
+        self._data = _NEWS.encode(source)
+        if self._data is not None:
+            self.text = _NEWS.decode(self._data)
+            if len(self.text) < len(source):
+                self._find_removed()
+        elif _REMOVED.search(source):
+            self._find_removed()
+            self.text = _fold_characters(_REMOVED.sub("", source))
+        else:
+            self.text = _fold_characters(source)
+
+    def _find_removed(self) -> None:
+        self._removed = [match.start() - before for before, match in enumerate(_REMOVED.finditer(self._source))]
+
+    def found(self, words: Words) -> set[str]:
+        """Those of the words that the text holds, with nothing but letters taken for parts of words."""
+        if self._data is not None:
+            found = words._bytes.intersection(self._data.translate(_LETTERS).split())
+            return {words._by_bytes[data] for data in found}
+        pieces = set(self.text.split())
+        # only what is not all letters is worth a look with a pattern
+        pieces.update(_WORD.findall(" ".join([piece for piece in pieces if not piece.isalpha()])))
+        return set(words._words & pieces)
 
     def source_span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the source text that a non-empty span of `text` came from, with the marks and the tatweel on its last letter."""
@@ -63,6 +96,10 @@ class Spelled:
     def is_capitalised(self, start: int) -> bool:
         """Whether the character at a position of `text` is a capital in the source."""
         return self._source[start + bisect_right(self._removed, start)].isupper()
+
+
+def _fold_character(char: str) -> str:
+    return "" if _REMOVED.match(char) else _fold_characters(char)
 
 
 def _fold_characters(text: str) -> str:
@@ -82,3 +119,7 @@ def unaccented(name: str) -> str:
     """A folded Latin name without its accents, as typewriters and URLs have it."""
     decomposed = unicodedata.normalize("NFD", name)
     return unicodedata.normalize("NFC", "".join(char for char in decomposed if not "\u0300" <= char <= "\u036f"))
+
+
+_NEWS: Final = CharMap({char: _fold_character(char) for char in NEWS_CHARACTERS})
+_LETTERS: Final = _NEWS.spacing(_WORD.fullmatch)

@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 from pipeline.text.dates.grammar import readings
 from pipeline.text.dates.lexer import lex
-from pipeline.text.dates.reader import gives_away, text_windows
 from pipeline.text.dates.spelling import Spelled
+from pipeline.text.dates.windows import gives_away, text_windows
 
 # A post is quoted within days: the phrases of an article are looked at against this many days after it.
 _QUOTED_DAYS = 3
@@ -18,9 +18,9 @@ def stated_weekdays(text: str) -> set[int]:
     [3]
     """
     spelled = Spelled(text)
-    if not gives_away(spelled.text, "RW"):
+    if not gives_away(spelled, "RW"):
         return set()
-    classes, tokens = lex(spelled, text_windows(spelled.text, True))
+    classes, tokens = lex(spelled, text_windows(spelled, True))
     return {
         (reading.weekday - reading.parts["r"].value) % 7
         for reading in readings(classes, tokens, True)
