@@ -10,6 +10,7 @@ import pyarrow as pa
 from pipeline.text.aligned import Folded, fold_aligned
 from pipeline.text.personal import Datum, find_personal
 from pipeline.text.pieces import Pieces
+from pipeline.text.spacing import spaced
 from pipeline.text.tokens import digit_runs, word_spans, words
 
 _INPUTS = """
@@ -30,6 +31,11 @@ class Text:
     @cached_property
     def folded(self) -> Folded:
         return fold_aligned(self.published)
+
+    @cached_property
+    def spaced(self) -> str:
+        """The folded text with a space for every mark that parts words for all who look for forms."""
+        return spaced(self.folded.text)
 
     @cached_property
     def words(self) -> list[tuple[int, int]]:
