@@ -11,6 +11,7 @@ from pipeline.text.aligned import Folded, fold_aligned
 from pipeline.text.arabic import FOLD_VERSION
 from pipeline.text.personal import Datum, find_personal
 from pipeline.text.pieces import Pieces
+from pipeline.text.spacing import spaced
 from pipeline.text.tokens import TOKENIZER, digit_runs, word_spans, words
 
 DOCUMENTS_VERSION = f"fold {FOLD_VERSION}, {TOKENIZER}"
@@ -34,6 +35,11 @@ class Text:
     @cached_property
     def folded(self) -> Folded:
         return fold_aligned(self.published)
+
+    @cached_property
+    def spaced(self) -> str:
+        """The folded text with a space for every mark that parts words for all who look for forms."""
+        return spaced(self.folded.text)
 
     @cached_property
     def words(self) -> list[tuple[int, int]]:

@@ -6,6 +6,7 @@ makes longer (ﷺ, ﻻ, ß) stays as it is. So only removed characters shift pla
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.text.arabic import SINGLE_FOLDS
@@ -30,6 +31,11 @@ class Folded:
     def source(self, place: int) -> int:
         """Where a place of the folded text is in the published text; marks belong to the letter before them."""
         return place + bisect_right(self.shifts, place) if self.shifts else place
+
+    def sources(self, places: Sequence[int]) -> Sequence[int]:
+        """The same of many places."""
+        shifts = self.shifts
+        return [place + bisect_right(shifts, place) for place in places] if shifts else places
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the published text that a span of the folded text came from, marks included."""

@@ -14,6 +14,7 @@ from pipeline.enrichers.quotes.cues import find_cues
 from pipeline.enrichers.quotes.marks import pair_marks
 from pipeline.parsers import parse_record
 from pipeline.sources import Sources
+from pipeline.text.spacing import spaced
 from schemas.contracts import breaches
 from schemas.tables import ARTICLES
 
@@ -245,7 +246,7 @@ def test_marks_are_paired(text: str, inside: list[str], unclosed: list[int]) -> 
 
 
 def test_cues_are_whole_words() -> None:
-    assert [cue.form.lemma for cue in find_cues("مقال وقال انتقال «اكد» لقالها")] == ["قال", "أكد"]
+    assert [cue.form.lemma for cue in find_cues(spaced("مقال وقال انتقال «اكد» لقالها"))] == ["قال", "أكد"]
 
 
 _WORDS = """قال وأضاف إن أن الوزير : « » " “ ” ، . نعم مشددا بحسب مصادر said that , the according to لـ َ 10:30 وفقا لما كما عن

@@ -26,31 +26,20 @@ def annotate(documents: Documents, model: TokenClassifier | None = None) -> pa.T
         model: a token classifier, which adds what overlaps nothing that the rules found.
     """
     schema = ANNOTATION_TABLES["mentions"].arrow()
-    rows: list[tuple[Any, ...]] = []
+    columns: tuple[list[Any], ...] = tuple([] for _ in schema)
     for document in documents:
         article_id, filed_month = document.row["article_id"], document.row["filed_month"]
         for scan, mentions in find_mentions(document, model):
-            part, published, span = scan.source.part, scan.source.published, scan.source.folded.span
-            for start, end, entity_type, entity_id, name, method, score, rule in mentions:
-                first, last = span(start, end)
-                text = published[first:last]
-                rows.append(
-                    (
-                        article_id,
-                        part,
-                        first,
-                        last,
-                        text,
-                        entity_type,
-                        entity_id,
-                        name,
-                        method,
-                        score,
-                        rule,
-                        filed_month,
-                    )
-                )
-    columns = zip(*rows, strict=True) if rows else ((),) * len(schema)
+            if not mentions:
+                continue
+            published = scan.source.published
+            starts, ends, *told = zip(*mentions, strict=True)
+            firsts, lasts = map(scan.source.folded.sources, (starts, ends))
+            texts = [published[first:last] for first, last in zip(firsts, lasts, strict=True)]
+            size = len(mentions)
+            made = ([article_id] * size, [scan.source.part] * size, firsts, lasts, texts, *told, [filed_month] * size)
+            for column, values in zip(columns, made, strict=True):
+                column.extend(values)
     return pa.Table.from_arrays(
         [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema
     )

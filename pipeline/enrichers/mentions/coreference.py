@@ -1,6 +1,7 @@
 """Decides where an article names a person again whom it names in full: by the full name, the last or the first."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.enrichers.mentions.candidates import SCORES, Candidate
@@ -38,17 +39,32 @@ class Alias(NamedTuple):
 def aliases_of(people: Sequence[Person]) -> dict[str, Alias]:
     """By word: the last names of people named in full, and those first names that are in the list of sure ones."""
     aliases: dict[str, Alias] = {}
-    for word in dict.fromkeys(person.words[-1] for person in people):
-        bearers = tuple(person for person in people if person.words[-1] == word)
-        is_alone = all(_same(bearers[0], other) for other in bearers) and not _is_opened(bearers[0].words)
-        is_doubtful = (is_common(word) and part_kinds().get(word) != "sure") or is_english_word(word)
-        aliases[word] = Alias(bearers, bearers[0] if is_alone and _may_stand(word) else None, "last_name", is_doubtful)
-    for word in dict.fromkeys(person.words[0] for person in people):
-        bearers = tuple(person for person in people if person.words[0] == word)
-        is_alone = all(_same(bearers[0], other) for other in bearers) and part_kinds().get(word) == "sure"
-        if is_alone and _may_stand(word) and word not in aliases:
+    for word, bearers in _by_word(people, -1).items():
+        is_alone = _are_one(bearers) and not _is_opened(bearers[0].words)
+        person = bearers[0] if is_alone and _may_stand(word) else None
+        aliases[word] = Alias(bearers, person, "last_name", _is_doubtful(word))
+    for word, bearers in _by_word(people, 0).items():
+        if word not in aliases and part_kinds().get(word) == "sure" and _may_stand(word) and _are_one(bearers):
             aliases[word] = Alias((), bearers[0], "first_name", False)
     return aliases
+
+
+def _by_word(people: Sequence[Person], place: int) -> dict[str, tuple[Person, ...]]:
+    """The people who share the word at a place of their names, by that word."""
+    bearers: dict[str, tuple[Person, ...]] = {}
+    for person in people:
+        word = person.words[place]
+        bearers[word] = (*bearers.get(word, ()), person)
+    return bearers
+
+
+@lru_cache(maxsize=100_000)
+def _is_doubtful(word: str) -> bool:
+    return (is_common(word) and part_kinds().get(word) != "sure") or is_english_word(word)
+
+
+def _are_one(people: Sequence[Person]) -> bool:
+    return len(people) == 1 or all(_same(people[0], other) for other in people)
 
 
 def _may_stand(word: str) -> bool:
@@ -65,14 +81,15 @@ def _same(one: Person, other: Person) -> bool:
     return set(one.words) <= set(other.words) or set(other.words) <= set(one.words)
 
 
-def find_aliases(scan: Scan, aliases: dict[str, Alias]) -> Iterator[Candidate]:
-    """Candidates for people named again."""
+def find_aliases(scan: Scan, aliases: dict[str, Alias], kept: Sequence[Candidate]) -> Iterator[Candidate]:
+    """Candidates for people named again, but for those that a kept one ends with."""
     text = scan.text
+    ends = {candidate.end for candidate in kept if candidate.entity_type == "PER"}
     for word, alias in aliases.items():
         place = text.find(word)
         while place >= 0:
             end = place + len(word)
-            if not text[end : end + 1].isalpha():
+            if end not in ends and not text[end : end + 1].isalpha():
                 yield from _meant(scan, place, end, alias)
             place = text.find(word, end)
 

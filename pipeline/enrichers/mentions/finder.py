@@ -28,7 +28,7 @@ def find_mentions(document: Document, model: TokenClassifier | None = None) -> l
     aliases = aliases_of(people)
     named = {person.words: person for person in people}
     return [
-        (scan, _identified(scan, beside(kept, find_aliases(scan, aliases)) if aliases else kept, named, aliases))
+        (scan, _identified(scan, beside(kept, find_aliases(scan, aliases, kept)) if aliases else kept, named, aliases))
         for scan, kept in zip(scans, found, strict=True)
     ]
 

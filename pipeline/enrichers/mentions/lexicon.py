@@ -7,9 +7,10 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
-from pipeline.enrichers.mentions.matcher import ANY_PARTICLE, Matcher, spaced
+from pipeline.enrichers.mentions.matcher import ANY_PARTICLE, Matcher, padded
 from pipeline.text.agencies import AGENCIES, AGENCIES_VERSION, Agency
 from pipeline.text.arabic import fold
+from pipeline.text.spacing import spaced
 
 EntityType = Literal["PER", "LOC", "ORG"]
 _ENDINGS = ("", "ه", "ين", "ون", "ان", "تين", "تان", "ات")  # gender and number of a nisba, folded
@@ -91,7 +92,7 @@ def split_forms(cell: str) -> list[Form]:
     forms = []
     for form in filter(None, cell.split("|")):
         text = form.lstrip("?~=+!")
-        forms.append(Form(spaced(fold(text)).strip(), form[: len(form) - len(text)]))
+        forms.append(Form(padded(spaced(fold(text))).strip(), form[: len(form) - len(text)]))
     return forms
 
 

@@ -4,29 +4,28 @@ One Aho-Corasick pass over the text with a space in place of every punctuation m
 two spaces, once for each particle that may precede it, so that a hit needs no check.
 """
 
-import re
 from collections.abc import Container, Iterable, Iterator
 from typing import Generic, TypeVar
 
 import ahocorasick
 
+from pipeline.text.spacing import spaced
+
 Value = TypeVar("Value")
 
-# One character for one: lengths stay. Two marks in a row, as between list items, part a phrase; a hyphen within does not.
-_SEPARATORS = re.compile(r"[\n\t.,:;!?،؛؟…\"'“”‘’«»()\[\]{}<>/\\\-–—_*•|#@&%+=~^]")
+# Beside those of `pipeline.text.spacing`. Two marks in a row, as between list items, part a phrase; a hyphen within does not.
+_MORE_MARKS = "\t;!?‘»)]{}<>/\\_*•|#@&%+=~^"
 ANY_PARTICLE = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فل")
 _WITH_ARTICLE = {"ل": "لل", "ول": "ولل", "فل": "فلل"}  # what ل makes of a following article
 
 
-Hit = tuple[int, int, int, Value]
-"""Where a form begins and ends without the particles before it, how many letters of particles there are, and its value."""
+Hit = tuple[int, tuple[int, int, Value]]
+"""Place after the space that ends a form in the text; how far before it the form begins, without particles; their letters; its value."""
 
 
-def spaced(text: str) -> str:
-    """A folded text with a space for every separator, and one more at either end."""
-    for separator in set(_SEPARATORS.findall(text)):
-        text = text.replace(separator, " ")
-    return f" {text} "
+def padded(spaced_text: str) -> str:
+    """A text made by `spaced` with a space for every further mark, and one more at either end."""
+    return f" {spaced(spaced_text, _MORE_MARKS)} "
 
 
 class Matcher(Generic[Value]):
@@ -45,18 +44,16 @@ class Matcher(Generic[Value]):
         self._automaton = ahocorasick.Automaton()
         # one object for all that are equal: fewer to keep, and for the garbage collector to look through
         shared: dict[tuple[int, int, int], tuple[int, int, Value]] = {}
-        for written, found in whole.items():
-            length, n_particles, value = found
-            self._automaton.add_word(f" {written} ", shared.setdefault((length, n_particles, id(value)), found))
+        for written, (length, n_particles, value) in whole.items():
+            found = (length - n_particles + 1, n_particles, value)
+            self._automaton.add_word(f" {written} ", shared.setdefault((*found[:2], id(value)), found))
         self._automaton.make_automaton()
 
-    def hits(self, spaced_text: str) -> list[Hit[Value]]:
-        """Every hit in a text made by `spaced`, by end; offsets are those of the text before it."""
-        # The closing space of a pattern stands at `end` in the spaced text: one further than in the text.
-        return [
-            (end - 1 - length + n_particles, end - 1, n_particles, value)
-            for end, (length, n_particles, value) in self._automaton.iter(spaced_text)
-        ]
+    def hits(self, padded_text: str) -> Iterator[Hit[Value]]:
+        """Every hit in a text made by `padded`, by end; places are those of the text before it."""
+        # The closing space of a pattern stands one further in the padded text than in the text: behind itself.
+        found: Iterator[Hit[Value]] = self._automaton.iter(padded_text)
+        return found
 
 
 def _written(form: str, particles: tuple[str, ...]) -> Iterator[tuple[str, int]]:

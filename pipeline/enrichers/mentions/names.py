@@ -36,8 +36,8 @@ def read_name(scan: Scan, start: int) -> Name | None:
     n_words, before = 0, ""
     counts = {"sure": 0, "weak": 0, "surname": 0, "unknown": 0}
     is_waiting = has_son = False  # a joining word waits for the part that it opens
-    while position >= 0 and n_words < _MOST_WORDS:
-        word = scan.word(position)
+    word = scan.word(position)
+    while word and n_words < _MOST_WORDS:
         kind = _kind(scan, position, word, n_words, before)
         if word in _JOINS and (n_words or kind != "sure"):
             has_son |= word in _SONS
@@ -51,7 +51,8 @@ def read_name(scan: Scan, start: int) -> Name | None:
             break
         n_words, before = n_words + 1, word
         position = scan.next_word(position + len(word))
-    if end == start or (position >= 0 and scan.word(position) == "الله"):  # a blessing: سلمان حفظه الله
+        word = scan.word(position) if position >= 0 else ""
+    if end == start or word == "الله":  # a blessing: سلمان حفظه الله
         return None
     n_sure, n_weak, n_surnames, n_unknown = counts.values()
     return Name(start, end, n_words, n_sure, n_weak, n_surnames, n_unknown, has_son)

@@ -24,13 +24,15 @@ class Evidence:
     def of(cls, scans: Sequence[Scan]) -> "Evidence":
         evidence = cls(is_sport=sum(scan.n_sport for scan in scans) >= _LEAST_SPORT)
         for scan in scans:
-            for start, end, (entity, *_) in scan.entities:
+            for start, end, entities in scan.entities:
+                entity = entities[0]
+                _, _, name, country, rule, doubt = entity
                 # one دولة قطر makes every قطر sure, but no مدينة الخبر every الخبر
-                is_said = entity.doubt == "?" and entity.rule != "cities" and _is_cued(scan, start, end, entity)
-                if entity.doubt in ("", "+") or is_said:
-                    evidence.names.add(entity.entity_name)
-                    if entity.country:
-                        evidence.countries.add(entity.country)
+                is_said = doubt == "?" and rule != "cities" and _is_cued(scan, start, end, entity)
+                if is_said or not doubt or doubt == "+":
+                    evidence.names.add(name)
+                    if country:
+                        evidence.countries.add(country)
         return evidence
 
 

@@ -4,10 +4,11 @@ from itertools import takewhile
 from typing import Any
 
 from pipeline.enrichers.documents import Text
-from pipeline.enrichers.mentions.lexicon import NISBAS, Entity, Head, Senses, matcher
-from pipeline.enrichers.mentions.matcher import Hit, spaced
+from pipeline.enrichers.mentions.lexicon import NISBAS, Entity, Head, matcher
+from pipeline.enrichers.mentions.matcher import padded
 
 _GAPS = (" ", "-", "_")
+_LAST_LATIN = "\u024f"
 _YEH_MATTERS = frozenset(("علي", "يمني", "اليمني", "مجري"))  # على, يمنى, اليمنى, مجرى are other words
 
 
@@ -27,7 +28,8 @@ class Scan:
 
     def __init__(self, text: Text) -> None:
         self.source = text
-        self.text = text.folded.text
+        self._published, self._place = text.published, text.folded.source
+        self.text = folded = text.folded.text
         self.entities: list[tuple[int, int, tuple[Entity, ...]]] = []
         self.parts: dict[int, tuple[int, str]] = {}
         self.titles: list[tuple[int, int, str]] = []
@@ -38,16 +40,18 @@ class Scan:
         self.title_starts: set[int] = set()
         self.nisbas: dict[int, int] = {}
         hidden: list[tuple[int, int]] = []
-        self._spaced = spaced(self.text)
-        hits: list[Hit[Senses]] = matcher().hits(self._spaced)
-        for start, end, n_particles, (entities, title, head, part, cue) in hits:
-            if entities and self.is_written_as_a_name(start, end):
+        self._padded = padded(text.spaced)
+        for after, (size, n_particles, (entities, title, head, part, cue)) in matcher().hits(self._padded):
+            start, end = after - size, after - 1
+            is_plain = folded[start] > _LAST_LATIN and folded[end - 1] != "ي"  # most are: nothing to look at
+            if entities and (is_plain or self.is_written_as_a_name(start, end)):
                 self.entities.append((start, end, entities))
-                if entities[0].rule == NISBAS:
+                _, _, _, _, rule, doubt = entities[0]
+                if rule == NISBAS:
                     self.nisbas[start] = end
-                if entities[0].doubt in ("", "+") and self.sure.get(start, (0, ""))[0] < end:
-                    self.sure[start] = (end, entities[0].rule)
-            if part and self._is_spelt_so(start, end):
+                if (not doubt or doubt == "+") and (start not in self.sure or self.sure[start][0] < end):
+                    self.sure[start] = (end, rule)
+            if part and (is_plain or self._is_spelt_so(start, end)):
                 self.parts[start] = (end, part)
             if title:
                 self.titles.append((start, end, title))
@@ -79,7 +83,7 @@ class Scan:
 
     def is_written_as_a_name(self, start: int, end: int) -> bool:
         """Latin forms need capitals; short ones, which are initials or pronouns, all of them."""
-        if self.text[start] > "\u024f":
+        if self.text[start] > _LAST_LATIN:
             return self._is_spelt_so(start, end)
         first, last = self.source.folded.span(start, end)
         published = self.source.published[first:last]
@@ -87,18 +91,17 @@ class Scan:
 
     def word(self, start: int) -> str:
         """The word that begins at a place; '' if none does."""
-        word = self.text[start : self._spaced.find(" ", start + 1) - 1]
+        word = self.text[start : self._padded.find(" ", start + 1) - 1]
         return word if word.isalpha() else "".join(takewhile(str.isalpha, word))
 
     def has_article(self, start: int) -> bool:
         """Whether the word at a place begins with the article: الرئيس, not ألكسيس, of which the fold makes one beginning."""
-        return (
-            self.text.startswith("ال", start) and self.source.published[self.source.folded.source(start)] not in "أإآ"
-        )
+        return self.text.startswith("ال", start) and self._published[self._place(start)] not in "أإآ"
 
     def next_word(self, end: int) -> int:
         """Where the word after a place begins when only a space, a hyphen or the bar of a hashtag is between; -1 if not."""
-        return end + 1 if self.text[end : end + 1] in _GAPS and self.text[end + 1 : end + 2].isalpha() else -1
+        text = self.text
+        return end + 1 if text[end : end + 1] in _GAPS and text[end + 1 : end + 2].isalpha() else -1
 
     def word_before(self, start: int) -> str:
         """The word that ends a space before a place, with its particles; '' if something else does."""
@@ -109,4 +112,4 @@ class Scan:
 
     def particle_start(self, start: int) -> int:
         """Where the word begins that a place is in or ends: before its particles."""
-        return self._spaced.rfind(" ", 0, start + 1)
+        return self._padded.rfind(" ", 0, start + 1)

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Final
 
 import pyarrow as pa
@@ -11,6 +12,7 @@ from pipeline.enrichers.documents import Documents, Text
 from pipeline.enrichers.quotes.headlines import read_headline
 from pipeline.enrichers.quotes.reading import Quote, Reading
 from pipeline.enrichers.quotes.speakers import Entity
+from pipeline.text.spacing import spaced
 from schemas.tables import ANNOTATION_TABLES
 
 VERSION = "1"
@@ -19,7 +21,8 @@ _SCHEMA = ANNOTATION_TABLES["quotes"].arrow()
 _ALI: Final = " علي"
 _NAME_YA: Final = "ې"  # a letter that the fold leaves no text with
 _MENTION_COLUMNS = ("article_id", "text_part", "start_char", "end_char", "entity_type", "entity_id")
-_Mentions = Mapping[tuple[str, str], Sequence[tuple[int, int, str, str | None]]]
+_order = itemgetter(0, 1, 2)
+_Mentions = Mapping[tuple[str, str], Sequence[Entity]]
 
 
 def annotate(documents: Documents, mentions: pa.Table | None = None) -> pa.Table:
@@ -43,7 +46,10 @@ def annotate(documents: Documents, mentions: pa.Table | None = None) -> pa.Table
 def read(text: Text, entities: Sequence[Entity] = ()) -> list[Quote]:
     """The quotes of a text, in the places of its folded text."""
     folded = _names_kept(text)
-    return read_headline(folded, entities) if text.part == "headline" else Reading(folded, entities).quotes
+    spaced_text = text.spaced if folded == text.folded.text else spaced(folded)
+    if text.part == "headline":
+        return read_headline(folded, spaced_text, entities)
+    return Reading(folded, spaced_text, entities).quotes
 
 
 def _names_kept(text: Text) -> str:
@@ -86,24 +92,25 @@ def _row(row: Mapping[str, Any], text: Text, position: int, quote: Quote) -> tup
 
 
 def _grouped(mentions: pa.Table | None) -> _Mentions:
-    """(start, end, type, id) of the mentions of each text, in order."""
-    grouped: dict[tuple[str, str], list[tuple[int, int, str, str | None]]] = defaultdict(list)
+    """The mentions of each text in order, with their places in the published text."""
+    grouped: dict[tuple[str, str], list[Entity]] = defaultdict(list)
     if mentions is not None:
-        columns = (mentions[name].to_pylist() for name in _MENTION_COLUMNS)
-        for article, part, start, end, kind, entity in zip(*columns, strict=True):
-            grouped[article, part].append((start, end, kind, entity))
+        articles, parts, *columns = (mentions[name].to_pylist() for name in _MENTION_COLUMNS)
+        entities = map(Entity._make, zip(*columns, strict=True))
+        for article, part, entity in zip(articles, parts, entities, strict=True):
+            grouped[article, part].append(entity)
         for spans in grouped.values():
-            spans.sort(key=lambda span: span[:3])
+            spans.sort(key=_order)
     return grouped
 
 
-def _folded(text: Text, spans: Sequence[tuple[int, int, str, str | None]]) -> list[Entity]:
+def _folded(text: Text, entities: Sequence[Entity]) -> Sequence[Entity]:
     """The mentions of a text with their places in the folded text."""
     shifts = text.folded.shifts
-    if not shifts or not spans:
-        return [Entity(*span) for span in spans]
+    if not shifts or not entities:
+        return entities
     removed = [shift + number for number, shift in enumerate(shifts)]  # places in the published text
-    return [Entity(_place(removed, start), _place(removed, end), kind, entity) for start, end, kind, entity in spans]
+    return [Entity(_place(removed, start), _place(removed, end), kind, entity) for start, end, kind, entity in entities]
 
 
 def _place(removed: Sequence[int], place: int) -> int:

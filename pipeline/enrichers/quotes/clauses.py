@@ -33,13 +33,13 @@ class Opening(NamedTuple):
 
 
 class Clauses:
-    """A folded text with its quotation marks, cues and sentences."""
+    """A folded text with its quotation marks, cues and sentences; `spaced_text` is the same for `find_cues`."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, spaced_text: str) -> None:
         self.text = text
         self.pairs, self.unclosed = pair_marks(text)
         self.opened = [pair.opened for pair in self.pairs]
-        self.cues = find_cues(text)
+        self.cues = find_cues(spaced_text)
         self._openers = sorted(self.opened + self.unclosed)
 
     @cached_property

@@ -18,6 +18,7 @@ from pipeline.text.arabic import fold
 
 _HERE: Final = Path(__file__).parent
 WORDS: Final[dict[str, Any]] = tomllib.loads((_HERE / "words.toml").read_text(encoding="utf-8"))
+_MORE_MARK: Final = "„"  # beside those of `pipeline.text.spacing`
 LATIN: Final = frozenset(("en", "fr"))
 VERB_LAST: Final = frozenset(("fa", "ur"))
 
@@ -79,31 +80,19 @@ def _add(forms: dict[str, Form], text: str, form: Form) -> None:
                 forms.setdefault(text + pronoun, form._replace(has_object=True))
 
 
-def find_cues(text: str) -> list[Cue]:
-    """The cues of a folded text in order, each a whole word; of two that overlap the longer one."""
-    spaced = text
-    for sign in _WORD_SIGNS:
-        spaced = spaced.replace(sign, " ")
+def find_cues(spaced_text: str) -> list[Cue]:
+    """The cues of a folded text made by `pipeline.text.spacing`, in order, each a whole word; of two that overlap the longer one."""
     cues: list[Cue] = []
-    size = len(text)
-    for end, (length, form) in _automaton().iter(f" {spaced}"):
-        start = end - length
-        if end < size and _joins(text[end]):
+    padded = f" {spaced_text.replace(_MORE_MARK, ' ')} "
+    for end, (length, form) in _automaton().iter(padded):
+        if (after := padded[end + 1]) != " " and (after.isalnum() or after == "_"):
             continue
+        start = end - length
         while cues and cues[-1].end > start and cues[-1].end - cues[-1].start < length:
             cues.pop()
         if not cues or cues[-1].end <= start:
             cues.append(Cue(start, end, form))
     return cues
-
-
-_WORD_SIGNS: Final = (
-    "\n\"«“”„(،,.:-؛؟'’[…–—"  # what a word may stand behind, beside a space: cheaper than looking at every hit
-)
-
-
-def _joins(char: str) -> bool:
-    return char.isalnum() or char == "_"
 
 
 def _words_pattern(words: frozenset[str]) -> str:

@@ -19,11 +19,11 @@ _COLON: Final = re.compile(r":(?!\d)")
 _WORD: Final = re.compile(r"\w+")
 
 
-def read_headline(text: str, entities: Sequence[Entity] = ()) -> list[Quote]:
+def read_headline(text: str, spaced_text: str, entities: Sequence[Entity]) -> list[Quote]:
     """The quotes of a folded headline, in the order of the text."""
     if ":" not in text and not any(mark in text for mark in '"«“„”'):
-        return Reading(text, entities).quotes if " ان" in text or " that " in text else []
-    found = Reading(text, entities).quotes
+        return Reading(text, spaced_text, entities).quotes if " ان" in text or " that " in text else []
+    found = Reading(text, spaced_text, entities).quotes
     if any(quote.speaker for quote in found):
         return found
     said = _before_colon(text, entities)

@@ -63,10 +63,10 @@ class Quote(NamedTuple):
 class Reading:
     """One pass over a folded text; `quotes` is what it finds, in the order of the text."""
 
-    def __init__(self, text: str, entities: Sequence[Entity] = ()) -> None:
+    def __init__(self, text: str, spaced_text: str, entities: Sequence[Entity]) -> None:
         self.text = text
         self.entities = entities
-        self.clauses = Clauses(text)
+        self.clauses = Clauses(text, spaced_text)
         self.names = Names(self.clauses, entities)
         self.found: list[Quote] = []
         self.used: set[int] = set()

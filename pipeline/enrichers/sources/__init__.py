@@ -25,7 +25,7 @@ def annotate(documents: Documents) -> tuple[pa.Table, pa.Table]:
     for document in documents:
         row = document.row
         for text in document.texts:
-            citations = find_citations(text.folded.text, is_body=text.part == "body")
+            citations = find_citations(text)
             for citation in citations:
                 _append(cited, _cited_values(row, text, citation))
         wire = wire_copy(row, citations, text.folded)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from pipeline.enrichers.documents import Text
 from pipeline.enrichers.quotes.cues import folded_words, reporting_words
 from pipeline.enrichers.sources.names import Hit, find_names, words
 from pipeline.text.agencies import AGENCIES
@@ -47,9 +48,10 @@ class Citation(NamedTuple):
     rule: str
 
 
-def find_citations(text: str, is_body: bool = True) -> list[Citation]:
-    """The citations of a folded text in order; datelines and credit lines only in bodies."""
-    hits = find_names(text)
+def find_citations(source: Text) -> list[Citation]:
+    """The citations in order, in the places of the folded text; datelines and credit lines only in bodies."""
+    text, is_body = source.folded.text, source.part == "body"
+    hits = find_names(source)
     found: list[Citation] = []
     for number, hit in enumerate(hits):
         if found and hit.start < found[-1].end:

@@ -7,14 +7,14 @@ from typing import Any, Final, NamedTuple
 
 import ahocorasick
 
+from pipeline.enrichers.documents import Text
 from pipeline.text.agencies import AGENCIES, spellings
 from pipeline.text.arabic import fold
+from pipeline.text.spacing import spaced
 
 WORDS: Final[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 _PREFIXES: Final = ("", "و", "ل", "ب", "ف", "ول", "وب")
-_WORD_SIGNS: Final = (
-    "\n\"«“”„(،,.:-؛؟'’[…–—/»)"  # what may stand before a word, or inside letters with stops, as a space
-)
+_MORE_MARKS: Final = "„/»)"  # beside those of `pipeline.text.spacing`
 
 
 class Hit(NamedTuple):
@@ -63,15 +63,12 @@ def _add(found: dict[str, tuple[int, str, str, str | None]], form: str, kind: st
         found.setdefault(f"ل{form[1:]}", (len(form) - 1, "ل", kind, agency_id))
 
 
-def find_names(text: str) -> list[Hit]:
+def find_names(text: Text) -> list[Hit]:
     """The names and head nouns of a folded text in order, each of whole words; of two that overlap the longer one."""
-    spaced = text
-    for sign in _WORD_SIGNS:
-        spaced = spaced.replace(sign, " ")
+    padded = f" {spaced(text.spaced, _MORE_MARKS)} "
     hits: list[Hit] = []
-    size = len(text)
-    for end, (length, prefix, kind, agency_id) in _automaton().iter(f" {spaced}"):
-        if end < size and (text[end].isalnum() or text[end] == "_"):
+    for end, (length, prefix, kind, agency_id) in _automaton().iter(padded):
+        if padded[end + 1].isalnum() or padded[end + 1] == "_":
             continue
         start = end - length
         while hits and hits[-1].end > start and hits[-1].end - hits[-1].start < length:

@@ -1,0 +1,14 @@
+"""Decides which marks part words, so that a form between two spaces is found as a whole word; a mark is one space, and lengths stay."""
+
+_MARKS = "\n\"«“”(،,.:-؛؟'’[…–—"
+
+
+def spaced(text: str, marks: str = _MARKS) -> str:
+    """A text with a space for every mark: a replacement for each costs less than one search for all of them.
+
+    >>> spaced("قال: «نعم»"), spaced("قال: «نعم»", "»")
+    ('قال   نعم»', 'قال: «نعم ')
+    """
+    for mark in marks:
+        text = text.replace(mark, " ")
+    return text
