@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from typing import Final
 
 from pipeline.enrichers.lexicon import lexicon
 from pipeline.text.aligned import fold_aligned
+from pipeline.text.remembered import Remembered
 from pipeline.text.tokens import words
 
 MAX_CHARS = 100  # longer ones are descriptions or headlines in the wrong field
@@ -34,5 +36,12 @@ def folded_keyword(keyword: str) -> str:
     >>> folded_keyword("الولايات المتحدة")
     'ولايات متحده'
     """
+    return _FOLDED[keyword]
+
+
+def _folded(keyword: str) -> str:
     without_particles = lexicon().without_particles
     return " ".join(without_particles(word)[1] for word in words(fold_aligned(keyword).text))
+
+
+_FOLDED: Final = Remembered(_folded)
