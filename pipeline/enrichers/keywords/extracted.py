@@ -24,10 +24,12 @@ UNKNOWN_RARITY: Final = (
     50  # that of a word said a thousand times in a million: names, but also misprints and rare forms of verbs
 )
 HEADLINE_WEIGHT: Final = 2  # occurrences in the body that one in the headline is worth
+MAX_WORDS: Final = 3
 MIN_TOGETHER: Final = 2
 PHRASE_SHARE: Final = 0.5  # of the occurrences of its rarest word that a phrase needs, to take its place
 PHRASE_WEIGHT: Final = 0.8  # of the rarity of its words together
 HALF_SCORE: Final = 600  # occurrences times rarity that score 0.5: a rare word said ten times
+RULES: Final = ("frequent_rare_word", "frequent_rare_phrase")
 
 Key = tuple[str, int]
 """The key of a word, '' for what no keyword holds, and how many letters of particles stand before it in print, the article aside."""
@@ -73,7 +75,7 @@ def _key(stopped: frozenset[str], word: str) -> Key:
     if not stopped or word in stopped or not MIN_LETTERS <= len(word) <= MAX_LETTERS or not word.isalpha():
         return "", 0
     letters, key = lexicon().without_particles(word)
-    if key in stopped or len(key) < MIN_LETTERS or _rarity(key) <= 0:
+    if key in stopped or len(key) < MIN_LETTERS or _RARITY[key] <= 0:
         return "", 0
     return key, letters - 2 if letters > 1 and word[letters - 2 : letters] == "ال" else letters
 
@@ -83,6 +85,9 @@ def _rarity(key: str) -> int:
     known = lexicon()
     number = known.numbers.get(key, -1)
     return COMMON_ZIPF - known.zipf[number] if number >= 0 else UNKNOWN_RARITY
+
+
+_RARITY: Final = Remembered(_rarity)
 
 
 class _Said:
@@ -108,9 +113,14 @@ class _Said:
         self.counts: Ints = groups.counts
         self.n_in_headline: Ints = groups.counts - groups.sums(self.text & 1)
         self.article: Ints = self.text[groups.first] >> 1
-        self.rarity: Ints = np.array(list(map(_rarity, numbers)), np.int64)[written[groups.first]]
+        self.rarity: Ints = np.array(list(map(_RARITY.__getitem__, numbers)), np.int64)[written[groups.first]]
         names = list(numbers)
         self.names: list[str] = [names[number] for number in written[groups.first].tolist()]
+
+    def keys(self, first: Ints, n_words: int) -> list[list[int]]:
+        """The keys of so many words from each of these on; past the last word it is repeated."""
+        keys: list[list[int]] = self.key[np.minimum(first[:, None] + np.arange(n_words), len(self.key) - 1)].tolist()
+        return keys
 
     def joined(self, pieces: Pieces) -> Ints:
         """Words said again that the next word, said again too, stands beside; a particle or punctuation keeps them apart."""
@@ -144,17 +154,19 @@ def _phrases(said: _Said, joined: Ints) -> tuple[list[_Phrase], Ints]:
     rarest = np.minimum(pairs.counts[pairs.number[head]], pairs.counts[pairs.number[head + 1]])
     whole = triples.counts >= np.maximum(MIN_TOGETHER, PHRASE_SHARE * rarest)
 
-    found = [(3, *row) for row in zip(joined[head[whole]].tolist(), triples.counts[whole].tolist(), strict=True)]
-    found += [(2, *row) for row in zip(place[kept].tolist(), pairs.counts[kept].tolist(), strict=True)]
+    rarity = said.rarity.tolist()
     left = said.counts.tolist()
     phrases = []
-    for n_words, first, count in found:
-        keys = said.key[first : first + n_words].tolist()
-        together = min(count, *(left[key] for key in keys))
-        if together >= MIN_TOGETHER:
-            phrases.append(_Phrase(first, n_words, together, int(said.rarity[keys].sum())))
-            for key in keys:
-                left[key] -= together
+    for n_words, first, times in (
+        (3, joined[head[whole]], triples.counts[whole]),
+        (2, place[kept], pairs.counts[kept]),
+    ):
+        for keys, start, count in zip(said.keys(first, n_words), first.tolist(), times.tolist(), strict=True):
+            together = min(count, *[left[key] for key in keys])
+            if together >= MIN_TOGETHER:
+                phrases.append(_Phrase(start, n_words, together, sum(rarity[key] for key in keys)))
+                for key in keys:
+                    left[key] -= together
     return phrases, np.array(left, np.int64)
 
 
@@ -165,15 +177,14 @@ def _extracted(documents: Documents, said: _Said, first: Ints, n_words: Ints, sc
     opening, closing = said.word[first], said.word[first + n_words - 1]
     start = pieces.start[words.piece[opening]] + of_types.start[words.word[opening]]
     end = pieces.start[words.piece[closing]] + of_types.end[words.word[closing]]
-    rules = ("", "frequent_rare_word", "frequent_rare_phrase", "frequent_rare_phrase")
-    columns = (first, n_words, said.text[first], start, end, said.particles[first], score / (score + HALF_SCORE))
+    columns = (n_words, said.text[first], start, end, said.particles[first], score / (score + HALF_SCORE))
     found = []
-    for place, number, text, begin, stop, particles, share in zip(
-        *(column.tolist() for column in columns), strict=True
+    for keys, number, text, begin, stop, particles, share in zip(
+        said.keys(first, MAX_WORDS), *(column.tolist() for column in columns), strict=True
     ):
         keyword = documents.texts[text][begin:stop]
         if particles:
             keyword = keyword[fold_aligned(keyword).source(particles) :]
-        folded = " ".join([said.names[key] for key in said.key[place : place + number].tolist()])
-        found.append(Extracted(text >> 1, keyword, folded, share, rules[number]))
+        folded = " ".join([said.names[key] for key in keys[:number]])
+        found.append(Extracted(text >> 1, keyword, folded, share, RULES[number > 1]))
     return found
