@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 from pipeline.text import characters
 from pipeline.text.aligned import fold_aligned
 from pipeline.text.arabic import fold
+from pipeline.text.remembered import Remembered
 from pipeline.text.tokens import word_spans
 
 Ints = npt.NDArray[np.int64]
@@ -199,7 +200,7 @@ class Pieces:
         after = np.flatnonzero(np.append(kinds != characters.REMOVED, True))
         end[marked] = np.minimum(after[np.searchsorted(after, end[marked])], high[single][marked])
         folded = self._folded(np.repeat(alone, np.diff(self.bounds)) & is_word, n_word[single])
-        found = [(number, word) for number in others.tolist() for word in _words_of(self.types[number])]
+        found = [(number, word) for number in others.tolist() for word in _WORDS[self.types[number]]]
 
         removed = np.concatenate(([0], np.cumsum(kinds == characters.REMOVED)))
         opens = removed[first[single]] - removed[low[single]] == first[single] - low[single]
@@ -247,6 +248,9 @@ def _words_of(piece: str) -> list[_Word]:
         _Word(*aligned.span(start, end), before, after, fold(written[start:end]), text[start:end])
         for (start, end), (before, after) in zip(spans, pairwise(gaps), strict=True)
     ]
+
+
+_WORDS: Final = Remembered(_words_of, room=1 << 14)
 
 
 def _gap(between: str) -> int:

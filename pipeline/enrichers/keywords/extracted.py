@@ -8,6 +8,7 @@ from functools import cache, partial
 from typing import Final, NamedTuple
 
 import numpy as np
+import pyarrow as pa
 
 from pipeline.enrichers.documents import Documents
 from pipeline.enrichers.keywords.stopwords import stop_words
@@ -31,8 +32,8 @@ PHRASE_WEIGHT: Final = 0.8  # of the rarity of its words together
 HALF_SCORE: Final = 600  # occurrences times rarity that score 0.5: a rare word said ten times
 RULES: Final = ("frequent_rare_word", "frequent_rare_phrase")
 
-Key = tuple[str, int]
-"""The key of a word, '' for what no keyword holds, and how many letters of particles stand before it in print, the article aside."""
+Key = tuple[str | None, int]
+"""The key of a word, None for what no keyword holds, and how many letters of particles stand before it in print, the article aside."""
 
 
 class Extracted(NamedTuple):
@@ -73,10 +74,10 @@ def _keys(language: str) -> Remembered[Key]:
 
 def _key(stopped: frozenset[str], word: str) -> Key:
     if not stopped or word in stopped or not MIN_LETTERS <= len(word) <= MAX_LETTERS or not word.isalpha():
-        return "", 0
+        return None, 0
     letters, key = lexicon().without_particles(word)
     if key in stopped or len(key) < MIN_LETTERS or _RARITY[key] <= 0:
-        return "", 0
+        return None, 0
     return key, letters - 2 if letters > 1 and word[letters - 2 : letters] == "ال" else letters
 
 
@@ -93,34 +94,28 @@ _RARITY: Final = Remembered(_rarity)
 class _Said:
     """What is said of each word of a batch that has a key, in order, and of each key of each article, by first occurrence.
 
-    Of words: `word` is the place among all words, `key` the number of the article's key. Of keys: `first` is the first of those
-    words, `counts` the occurrences.
+    Of words: `word` is the place among all words, `key` the number of the article's key, `name` that of the key among `names`. Of
+    keys: `first` is the first of those words, `counts` the occurrences.
     """
 
     def __init__(self, pieces: Pieces) -> None:
         found = pieces.type_words.look_up(_keys)
-        numbers = {"": 0}
-        of_types = np.array([numbers.setdefault(key, len(numbers)) for key, _ in found], np.int64)
-        written = of_types[pieces.words.word]
-        self.word: Ints = np.flatnonzero(written)
+        written = pa.array([key for key, _ in found], pa.string()).dictionary_encode()
+        name = written.indices.fill_null(-1).to_numpy()[pieces.words.word]
+        self.word: Ints = np.flatnonzero(name >= 0)
         self.text: Ints = pieces.text[pieces.words.piece[self.word]]
         self.particles: Ints = np.array([letters for _, letters in found], np.int64)[pieces.words.word[self.word]]
-        written = written[self.word]
+        self.name: Ints = name[self.word]
+        self.names: list[str] = written.dictionary.to_pylist()
 
-        groups = Groups((self.text >> 1) * len(numbers) + written)
+        groups = Groups((self.text >> 1) * len(self.names) + self.name)
         self.key: Ints = groups.number
         self.first: Ints = groups.first
         self.counts: Ints = groups.counts
         self.n_in_headline: Ints = groups.counts - groups.sums(self.text & 1)
         self.article: Ints = self.text[groups.first] >> 1
-        self.rarity: Ints = np.array(list(map(_RARITY.__getitem__, numbers)), np.int64)[written[groups.first]]
-        names = list(numbers)
-        self.names: list[str] = [names[number] for number in written[groups.first].tolist()]
-
-    def keys(self, first: Ints, n_words: int) -> list[list[int]]:
-        """The keys of so many words from each of these on; past the last word it is repeated."""
-        keys: list[list[int]] = self.key[np.minimum(first[:, None] + np.arange(n_words), len(self.key) - 1)].tolist()
-        return keys
+        rarity = np.fromiter(map(_RARITY.__getitem__, self.names), np.int64, len(self.names))
+        self.rarity: Ints = rarity[self.name[groups.first]]
 
     def joined(self, pieces: Pieces) -> Ints:
         """Words said again that the next word, said again too, stands beside; a particle or punctuation keeps them apart."""
@@ -128,6 +123,12 @@ class _Said:
         follows = (np.diff(self.word) == 1) & (np.diff(self.text) == 0) & (self.particles[1:] == 0)
         beside = np.flatnonzero(follows & again[:-1] & again[1:])
         return beside[pieces.is_spaced(self.word[beside])]
+
+
+def _runs(column: Ints, first: Ints, n_words: int) -> list[list[int]]:
+    """What a column has of so many words from each of these on; past the last word that is repeated."""
+    runs: list[list[int]] = column[np.minimum(first[:, None] + np.arange(n_words), len(column) - 1)].tolist()
+    return runs
 
 
 class _Phrase(NamedTuple):
@@ -161,7 +162,7 @@ def _phrases(said: _Said, joined: Ints) -> tuple[list[_Phrase], Ints]:
         (3, joined[head[whole]], triples.counts[whole]),
         (2, place[kept], pairs.counts[kept]),
     ):
-        for keys, start, count in zip(said.keys(first, n_words), first.tolist(), times.tolist(), strict=True):
+        for keys, start, count in zip(_runs(said.key, first, n_words), first.tolist(), times.tolist(), strict=True):
             together = min(count, *[left[key] for key in keys])
             if together >= MIN_TOGETHER:
                 phrases.append(_Phrase(start, n_words, together, sum(rarity[key] for key in keys)))
@@ -179,12 +180,12 @@ def _extracted(documents: Documents, said: _Said, first: Ints, n_words: Ints, sc
     end = pieces.start[words.piece[closing]] + of_types.end[words.word[closing]]
     columns = (n_words, said.text[first], start, end, said.particles[first], score / (score + HALF_SCORE))
     found = []
-    for keys, number, text, begin, stop, particles, share in zip(
-        said.keys(first, MAX_WORDS), *(column.tolist() for column in columns), strict=True
+    for names, number, text, begin, stop, particles, share in zip(
+        _runs(said.name, first, MAX_WORDS), *(column.tolist() for column in columns), strict=True
     ):
         keyword = documents.texts[text][begin:stop]
         if particles:
             keyword = keyword[fold_aligned(keyword).source(particles) :]
-        folded = " ".join([said.names[key] for key in keys[:number]])
+        folded = " ".join([said.names[name] for name in names[:number]])
         found.append(Extracted(text >> 1, keyword, folded, share, RULES[number > 1]))
     return found
