@@ -73,7 +73,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Document:
-    """An article: the columns INPUT_COLUMNS, and its two texts."""
+    """An article: the columns INPUT_COLUMNS but headline and body, and those two as texts."""
 
     row: dict[str, Any]
     headline: Text
@@ -100,10 +100,9 @@ class Documents:
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
-        return tuple(
-            Document(row, Text("headline", row["headline"]), Text("body", row["body"]))
-            for row in self.table.to_pylist()
-        )
+        rows = self.table.drop_columns(["headline", "body"]).to_pylist()
+        texts = zip(rows, self.texts[::2], self.texts[1::2], strict=True)
+        return tuple(Document(row, Text("headline", headline), Text("body", body)) for row, headline, body in texts)
 
     @cached_property
     def texts(self) -> list[str]:

@@ -46,8 +46,8 @@ def byte_pairs(texts: list[str], pieces: Pieces) -> Ints:
     opens_line[pieces.first[:-1]] = True
     # a piece that opens a text or line has no space before it, all others have one
     tokens = np.fromiter(map(_AFTER_SPACE.__getitem__, pieces.types), np.int64, len(pieces.types))[pieces.codes]
-    for place in np.flatnonzero(opens_line).tolist():
-        tokens[place] = _count(pieces.types[pieces.codes[place]])
+    opening = [pieces.types[code] for code in pieces.codes[opens_line].tolist()]
+    tokens[opens_line] = np.fromiter(map(_AT_START.__getitem__, opening), np.int64, len(opening))
     sums = np.concatenate(([0], np.cumsum(tokens)))
     total = sums[pieces.first[1:]] - sums[pieces.first[:-1]]
     for text in sorted(set(pieces.text[_is_odd(pieces)[pieces.codes]].tolist())):
@@ -75,4 +75,5 @@ def _encoding() -> quicktok.Tokenizer:
     return quicktok.get_encoding(BYTE_PAIRS)
 
 
+_AT_START: Final = Remembered(_count)
 _AFTER_SPACE: Final = Remembered(lambda piece: _count(" " + piece))

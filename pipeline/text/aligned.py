@@ -12,13 +12,8 @@ from dataclasses import dataclass
 from pipeline.text.arabic import SINGLE_FOLDS
 
 _COMMON = tuple((char, SINGLE_FOLDS[char]) for char in "أإآىة")  # see pipeline.text.arabic: cheaper than finding out
-_LETTERS = {
-    char: folded for char, folded in SINGLE_FOLDS.items() if folded and not char.isspace() and char not in "أإآىة"
-}
-_RARE = re.compile(f"[{''.join(sorted(_LETTERS))}]")
-_SPACES = {char: folded for char, folded in SINGLE_FOLDS.items() if char.isspace()}
-_SPACE = re.compile(f"[{''.join(sorted(map(re.escape, _SPACES)))}]")
-_REMOVED = re.compile(f"[{''.join(sorted(char for char, folded in SINGLE_FOLDS.items() if not folded))}]")
+_CHANGED = {char: folded for char, folded in SINGLE_FOLDS.items() if char not in dict(_COMMON)}
+_ANY_CHANGED = re.compile(f"[{''.join(sorted(map(re.escape, _CHANGED)))}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +56,27 @@ def fold_aligned(text: str) -> Folded:
     """
     for char, folded in _COMMON:
         text = text.replace(char, folded)
-    for pattern, folds in ((_RARE, _LETTERS), (_SPACE, _SPACES)):
-        for char in set(pattern.findall(text)):
-            text = text.replace(char, folds[char])
-    removed = [match.start() for match in _REMOVED.finditer(text)]
-    if removed:
-        text = _REMOVED.sub("", text)
-    return Folded(_lower(text), tuple(place - number for number, place in enumerate(removed)))
+    removed: list[int] = []
+    marks = []
+    for char in set(_ANY_CHANGED.findall(text)):  # few, so that looking for each is cheaper than another search for all
+        if folded := _CHANGED[char]:
+            text = text.replace(char, folded)
+        else:
+            marks.append(char)
+            removed += _places(text, char)
+    removed.sort()
+    for char in marks:
+        text = text.replace(char, "")
+    return Folded(_lower(text), tuple([place - number for number, place in enumerate(removed)]))
+
+
+def _places(text: str, char: str) -> list[int]:
+    places = []
+    place = text.find(char)
+    while place >= 0:
+        places.append(place)
+        place = text.find(char, place + 1)
+    return places
 
 
 def _lower(text: str) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
+from pipeline.text.aligned import fold_aligned
 from pipeline.text.arabic import SINGLE_FOLDS, fold
 from pipeline.text.scripts import script_letters
 
@@ -22,7 +23,8 @@ REMOVED: Final = 2
 SPACE: Final = 4
 LINE_BREAK: Final = 8
 SPECIAL: Final = 16
-"""Folds to several characters, or together with the one before: marks, ligatures. Words that have one are folded by themselves."""
+"""Folds to several characters, together with the one before, or otherwise than in `pipeline.text.aligned`: marks, ligatures, a final
+sigma. Words that have one are folded by themselves."""
 
 
 def codes(text: str) -> Codes:
@@ -43,7 +45,9 @@ def classes() -> npt.NDArray[np.uint8]:
     for pattern, kind in ((r"[\p{L}\p{N}]", WORD), (r"[\p{M}\u1100-\u11ff]", SPECIAL), (r"\s", SPACE)):
         table[list(map(ord, regex.findall(pattern, plane)))] = kind
     table[[ord(char) for char in plane if char.isspace()]] = SPACE
-    table[[code for code in np.flatnonzero(table == WORD).tolist() if len(fold(chr(code))) != 1]] = SPECIAL
+    letters = list(map(chr, np.flatnonzero(table == WORD).tolist()))
+    # what the aligned fold gives is one character, so that these fold to one as well
+    table[[ord(letter) for letter in letters if fold(letter) != fold_aligned(letter).text]] = SPECIAL
     table[[ord(char) for char, folded in SINGLE_FOLDS.items() if not folded]] = REMOVED
     table[ord("\n")] = LINE_BREAK
     return table

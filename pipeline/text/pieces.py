@@ -5,10 +5,12 @@ A news batch repeats its pieces some seven times, so that what follows from a pi
 then counted in columns. A line break ends a piece and belongs to it.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -18,17 +20,24 @@ import pyarrow.compute as pc
 from pipeline.text import characters
 from pipeline.text.aligned import fold_aligned
 from pipeline.text.arabic import fold
-from pipeline.text.tokens import WORD, word_spans
+from pipeline.text.remembered import Remembered
+from pipeline.text.tokens import word_spans
 
 Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
+Answer = TypeVar("Answer")
+
+NOTHING, SPACE, OTHER = range(3)
 
 
 @dataclass(frozen=True)
 class TypeWords:
     """The words of the types, in order: the type, the span of it, and the form, one of `forms`.
 
-    Forms are folded; `groups` says of which group of texts each form is (the same form of two groups is two forms).
+    Forms are folded; `groups` says of which group of texts each form is (the same form of two groups is two forms). `aligned`
+    has the words that `pipeline.text.aligned` spells otherwise than their form. `before` and `after` tell what a word has between
+    it and the next one in the type, or the edge of that: NOTHING, SPACE (a single one) or OTHER characters, removed ones aside.
     """
 
     type: Ints
@@ -37,6 +46,19 @@ class TypeWords:
     form: Ints
     forms: list[str]
     groups: list[str]
+    aligned: dict[int, str]
+    before: Ints
+    after: Ints
+
+    def look_up(self, tables: Callable[[str], Mapping[str, Answer]]) -> list[Answer]:
+        """What the table of its group says of each word, as the aligned fold spells it; forms are looked up once."""
+        of_forms: list[Answer] = []
+        for group, number in Counter(self.groups).items():  # the forms of a group stand together
+            of_forms += map(tables(group).__getitem__, self.forms[len(of_forms) : len(of_forms) + number])
+        found = list(map(of_forms.__getitem__, self.form.tolist()))
+        for word, spelled in self.aligned.items():
+            found[word] = tables(self.groups[self.form[word]])[spelled]
+        return found
 
 
 @dataclass(frozen=True)
@@ -120,11 +142,11 @@ class Pieces:
     @cached_property
     def type_words(self) -> TypeWords:
         """The words of the types."""
-        owner, start, end, written = self._words_of_types()
+        (owner, start, end, before, after), written, aligned = self._words_of_types()
         ends = np.searchsorted(self._group_of_type[owner], np.arange(len(self._group_names)), side="right")
         form, forms, of_form = _numbered(written, [0, *ends.tolist()])
         groups = [self._group_names[number] for number in of_form.tolist()]
-        return TypeWords(owner, start, end, form, forms.to_pylist(), groups)
+        return TypeWords(owner, start, end, form, forms.to_pylist(), groups, aligned, before, after)
 
     @cached_property
     def words(self) -> Words:
@@ -136,6 +158,15 @@ class Pieces:
         piece = np.repeat(np.arange(len(counts)), counts)
         return Words(piece, (first[self.codes] - np.cumsum(counts) + counts)[piece] + np.arange(len(piece)))
 
+    def is_spaced(self, numbers: Ints) -> Flags:
+        """Whether a single space parts each of these words of the texts from the next word, which the last one has not."""
+        words, of_types = self.words, self.type_words
+        word, following = words.word[numbers], words.word[numbers + 1]
+        step = words.piece[numbers + 1] - words.piece[numbers]
+        before = of_types.before[following]
+        at_edges = (of_types.after[word] == NOTHING) & (before == NOTHING)
+        return np.asarray(np.where(step, (step == 1) & at_edges, before == SPACE))
+
     def by_text(self, of_type: Ints) -> Ints:
         """Sums of something of the types over the pieces of each text."""
         return np.add.reduceat(of_type[self.codes], self.first[:-1]) if len(self.codes) else of_type
@@ -145,8 +176,8 @@ class Pieces:
         words = self.type_words
         return np.bincount(words.type, of_form[words.form], len(self.types)).astype(np.int64)
 
-    def _words_of_types(self) -> tuple[Ints, Ints, Ints, pa.Array]:
-        """The words of every type in order: its type, its span of the type, its form.
+    def _words_of_types(self) -> tuple[Ints, pa.Array, dict[int, str]]:
+        """The words of every type in order: rows of type, start, end, before and after; the forms; the `aligned` ones.
 
         A type whose word characters stand together has one word, folded with those of all such types; others are read by themselves.
         """
@@ -169,14 +200,21 @@ class Pieces:
         after = np.flatnonzero(np.append(kinds != characters.REMOVED, True))
         end[marked] = np.minimum(after[np.searchsorted(after, end[marked])], high[single][marked])
         folded = self._folded(np.repeat(alone, np.diff(self.bounds)) & is_word, n_word[single])
-        found = [(number, *word) for number in others.tolist() for word in _words_of(self.types[number])]
+        found = [(number, word) for number in others.tolist() for word in _WORDS[self.types[number]]]
 
-        owner = np.concatenate([single, np.array([number for number, *_ in found], np.int64)])
-        start = np.concatenate([first[single] - low[single], np.array([word[1] for word in found], np.int64)])
-        ends = np.concatenate([end - low[single], np.array([word[2] for word in found], np.int64)])
-        order = np.argsort(owner, kind="stable")
-        written = pa.array(folded + [form for *_, form in found], pa.large_string())
-        return owner[order], start[order], ends[order], written.take(order) if found else written
+        removed = np.concatenate(([0], np.cumsum(kinds == characters.REMOVED)))
+        opens = removed[first[single]] - removed[low[single]] == first[single] - low[single]
+        sides = np.where(opens, NOTHING, OTHER), np.where(end == high[single], NOTHING, OTHER)
+        rows = np.column_stack((single, first[single] - low[single], end - low[single], *sides))
+        special_rows = [(number, *word[:4]) for number, word in found]
+        rows = np.concatenate((rows, np.array(special_rows, np.int64).reshape(-1, rows.shape[1])))
+        order = np.argsort(rows[:, 0], kind="stable")
+        written = pa.array(folded + [word.form for _, word in found], pa.large_string())
+        place = np.argsort(order)[len(single) :].tolist()
+        aligned = {
+            number: word.aligned for number, (_, word) in zip(place, found, strict=True) if word.aligned != word.form
+        }
+        return rows[order].T, written.take(order) if found else written, aligned
 
     def _folded(self, chosen: Flags, lengths: Ints) -> list[str]:
         """The chosen characters, folded, cut into forms of these lengths."""
@@ -189,12 +227,34 @@ class Pieces:
         return characters.text_of(points).split("\n")[:-1]
 
 
-def _words_of(piece: str) -> list[tuple[int, int, str]]:
-    """The words of a piece of any kind: their spans and their forms."""
+class _Word(NamedTuple):
+    start: int
+    end: int
+    before: int
+    after: int
+    form: str
+    aligned: str
+
+
+def _words_of(piece: str) -> list[_Word]:
+    """The words of a piece of any kind."""
     aligned = fold_aligned(piece)
-    if not aligned.shifts:  # places are the same in both
-        return [(*match.span(), fold(match[0])) for match in WORD.finditer(piece)]
-    return [(*aligned.span(start, end), fold(aligned.text[start:end])) for start, end in word_spans(aligned.text)]
+    text = aligned.text
+    written = text if aligned.shifts else piece  # without shifts places are the same in both
+    spans = word_spans(written)
+    edges = [0, *(edge for span in spans for edge in span), len(text)]
+    gaps = [_gap(text[start:end]) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    return [
+        _Word(*aligned.span(start, end), before, after, fold(written[start:end]), text[start:end])
+        for (start, end), (before, after) in zip(spans, pairwise(gaps), strict=True)
+    ]
+
+
+_WORDS: Final = Remembered(_words_of, room=1 << 14)
+
+
+def _gap(between: str) -> int:
+    return NOTHING if not between else SPACE if between == " " else OTHER
 
 
 def _spaced(text: str) -> str:

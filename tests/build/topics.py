@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 
 from pipeline.enrichers.lexicon import words as lexicon_words
 from pipeline.enrichers.topics import evidence, taxonomy
+from pipeline.text.aligned import fold_aligned
+from pipeline.text.tokens import words as words_of
 from tests.build import vocabulary
 from tests.build.encoder import Vectors, encoded, reduced, unit
 from tests.eval.documents import documents
@@ -63,7 +65,7 @@ def _nearness(vectors: Vectors, weights: Vectors) -> Vectors:
     for line in EXAMPLES.read_text("utf-8").splitlines():
         if not line.startswith("#"):
             topic, text = line.split("\t")
-            numbers = evidence.numbers(documents([("", "", text, "")]).documents[0].body.tokens)
+            numbers = evidence.numbers(words_of(fold_aligned(text).text))
             sentences[topic].append(unit(weights[numbers] @ vectors[numbers]))
     mean = np.mean([sentence for found in sentences.values() for sentence in found], axis=0)
     near = np.stack(
@@ -79,7 +81,7 @@ def _nearness(vectors: Vectors, weights: Vectors) -> Vectors:
 def _learnt(table: Vectors) -> Vectors:
     """Log odds of each topic beside a word, from the topics that the table finds in the articles of SaudiNewsNet."""
     read = [(a.name, a.headline, a.body, "ar") for a in articles("saudinewsnet")]
-    seen = [evidence.weighed(document) for document in documents(read)]
+    seen = [evidence.weighed(evidence.read(documents([one])))[1:] for one in read]
     found = np.stack([w @ table[n] / w.sum() if len(n) else np.zeros(len(taxonomy.TOP)) for n, w in seen])
     found -= found.mean(axis=0)
     shares = _softmax(found / found.std() / ARTICLE_TEMPERATURE)
@@ -95,8 +97,8 @@ def _curve(table: NDArray[np.int8]) -> dict[str, list[float]]:
     """Coefficients of evidence, lead over the next topic and 1, by Newton's method with a small penalty."""
     rows, right = [], []
     for item, topics, also in labelled("dev"):
-        document = documents([(item.name, item.headline, item.body, "ar")]).documents[0]
-        features = evidence.features(evidence.totals([evidence.read(document)], table))[0]
+        one = documents([(item.name, item.headline, item.body, "ar")])
+        features = evidence.features(evidence.totals(evidence.read(one), table))[0]
         for place, topic in enumerate(taxonomy.TOP):
             if topic not in also:
                 rows.append([*features[place], 1.0])

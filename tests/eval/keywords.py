@@ -20,6 +20,7 @@ from pipeline.enrichers.keywords import stopwords
 from pipeline.enrichers.keywords.extracted import extract
 from pipeline.enrichers.keywords.published import folded_keyword, published
 from pipeline.enrichers.language import detect
+from pipeline.text.tokens import words
 from tests.eval.documents import documents
 from tests.eval.texts import DATA
 from tests.eval.topic_corpora import Article, articles
@@ -86,13 +87,16 @@ def is_right(keyword: str, truth: frozenset[str]) -> bool:
 
 
 def by_extraction(document: Document) -> list[str]:
-    return [found.folded for found in extract(document, keywords.MAX_EXTRACTED)]
+    texts = ("", document.headline.published, document.body.published, document.row["language"])
+    return [found.folded for found in extract(documents([texts]), keywords.MAX_EXTRACTED)]
 
 
 def by_frequency(document: Document) -> list[str]:
     """The alternative: the most frequent words that are no stop words."""
     stopped = stopwords.stop_words(document.row["language"])
-    counts = Counter(word for text in document.texts for word in text.tokens if word not in stopped and len(word) > 2)
+    counts = Counter(
+        word for text in document.texts for word in words(text.folded.text) if word not in stopped and len(word) > 2
+    )
     return [folded_keyword(word) for word, _ in counts.most_common(keywords.MAX_EXTRACTED)]
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pipeline.text.aligned import fold_aligned
 from pipeline.text.arabic import fold
 from pipeline.text.pieces import Pieces
+from pipeline.text.remembered import Remembered
 from pipeline.text.tokens import word_spans
 
 TEXT = st.text(
@@ -41,6 +42,23 @@ def test_words_are_those_of_each_text(texts):
         for piece, word in zip(words.piece, words.word, strict=True)
     ]
     assert found == [word for number, text in enumerate(texts) for word in words_alone(number, text)]
+
+
+@settings(deadline=None)  # the tables of characters are made by the first
+@given(st.lists(TEXT, max_size=6))
+@example(["اقرأ \u200fأحمد\u00a0ﷺ وﻻ \u00a0عن\tكتاب\u00a0 ﻻ", "كتاب ς", "قال:\nنعم - لا  بل"])
+def test_words_are_spelled_and_spaced_as_the_aligned_fold_has_them(texts):
+    pieces = Pieces(texts, ["x"] * len(texts))
+    spelled = pieces.type_words.look_up(lambda _: Remembered(str))
+
+    folded = [fold_aligned(text).text for text in texts]
+    alone = [(text, *span) for text in folded for span in word_spans(text)]
+    number = pieces.text[pieces.words.piece]
+    beside = np.flatnonzero(np.diff(number) == 0)
+    assert [spelled[word] for word in pieces.words.word] == [text[start:end] for text, start, end in alone]
+    assert pieces.is_spaced(beside).tolist() == [
+        alone[place][0][alone[place][2] : alone[place + 1][1]] == " " for place in beside.tolist()
+    ]
 
 
 @settings(deadline=None)  # the tables of characters are made by the first

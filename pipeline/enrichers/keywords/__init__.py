@@ -3,47 +3,43 @@
 Accepted gap: in languages without a list of stop words nothing is extracted.
 """
 
-from typing import Any
+from operator import itemgetter
+from typing import Final
 
+import numpy as np
 import pyarrow as pa
 
 from pipeline.enrichers import lexicon
-from pipeline.enrichers.documents import Document, Documents
+from pipeline.enrichers.documents import Documents
 from pipeline.enrichers.keywords.extracted import extract
 from pipeline.enrichers.keywords.published import published
 from schemas.tables import ANNOTATION_TABLES
 
 VERSION = f"1/lexicon {lexicon.VERSION}"
 MAX_EXTRACTED = 10
-
-_COLUMNS = ANNOTATION_TABLES["keywords"].columns
+PUBLISHERS: Final = "publisher_keywords"
 
 
 def annotate(documents: Documents) -> pa.Table:
     """Rows of `keywords`, by article and position."""
-    columns: dict[str, list[Any]] = {name: [] for name in _COLUMNS}
-    for document in documents:
-        _add(document, columns)
-    schema = ANNOTATION_TABLES["keywords"].arrow()
-    return pa.table([pa.array(columns[field.name], field.type) for field in schema], schema=schema)
-
-
-def _add(document: Document, columns: dict[str, list[Any]]) -> None:
-    chosen = published(document.row["keywords"] or ())
-    rows: list[tuple[str, str, str, float | None, str]] = [
-        (keyword, folded, "publisher", None, "publisher_keywords") for folded, keyword in chosen.items()
+    given = [published(keywords or ()) for keywords in documents.table["keywords"].to_pylist()]
+    found: list[tuple[int, str, str, float | None, str]] = [
+        (row, keyword, folded, None, PUBLISHERS)
+        for row, chosen in enumerate(given)
+        for folded, keyword in chosen.items()
     ]
-    rows += [
-        (found.keyword, found.folded, "extracted", found.score, found.rule)
-        for found in extract(document, MAX_EXTRACTED)
-        if found.folded not in chosen
-    ]
-    for position, (keyword, folded, origin, score, rule) in enumerate(rows, 1):
-        columns["article_id"].append(document.row["article_id"])
-        columns["keyword_position"].append(position)
-        columns["keyword"].append(keyword)
-        columns["keyword_folded"].append(folded)
-        columns["keyword_origin"].append(origin)
-        columns["keyword_score"].append(score)
-        columns["rule"].append(rule)
-        columns["filed_month"].append(document.row["filed_month"])
+    found += [each for each in extract(documents, MAX_EXTRACTED) if each.folded not in given[each.row]]
+    found.sort(key=itemgetter(0))  # the publisher's stay first
+    rows, keyword, folded, score, rule = zip(*found, strict=True) if found else ((),) * 5
+    row = np.array(rows, np.int64)
+    columns = {
+        "article_id": documents.table["article_id"].take(row),
+        "keyword_position": (np.arange(len(row)) - np.searchsorted(row, row) + 1).astype(np.int32),
+        "keyword": pa.array(keyword, pa.string()),
+        "keyword_folded": pa.array(folded, pa.string()),
+        "keyword_origin": pa.array(["publisher" if name == PUBLISHERS else "extracted" for name in rule], pa.string()),
+        "keyword_score": pa.array(score, pa.float32()),
+        "rule": pa.array(rule, pa.string()),
+        "filed_month": documents.table["filed_month"].take(row),
+    }
+    return pa.table(columns, schema=ANNOTATION_TABLES["keywords"].arrow())

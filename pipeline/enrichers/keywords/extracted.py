@@ -1,19 +1,22 @@
 """Decides which phrases of a text say what it is about: frequent in it, rare elsewhere, of one to three words.
 
 A word counts under its form without particles and article, its key. Words are ranked by occurrences times rarity; neighbours
-that are said together often enough become a phrase, which takes the place of its words.
+that are said together often enough become a phrase, which takes the place of its words. All articles of a batch are counted at once.
 """
 
-from collections import Counter
-from dataclasses import dataclass
-from functools import cache
-from itertools import chain, pairwise
-from operator import itemgetter
-from typing import Final
+from functools import cache, partial
+from typing import Final, NamedTuple
 
-from pipeline.enrichers.documents import Document, Text
+import numpy as np
+import pyarrow as pa
+
+from pipeline.enrichers.documents import Documents
 from pipeline.enrichers.keywords.stopwords import stop_words
 from pipeline.enrichers.lexicon import lexicon
+from pipeline.text.aligned import fold_aligned
+from pipeline.text.groups import Groups
+from pipeline.text.pieces import Floats, Ints, Pieces
+from pipeline.text.remembered import Remembered
 
 MIN_LETTERS: Final = 3
 MAX_LETTERS: Final = 30  # longer ones are addresses and words run together
@@ -22,177 +25,167 @@ UNKNOWN_RARITY: Final = (
     50  # that of a word said a thousand times in a million: names, but also misprints and rare forms of verbs
 )
 HEADLINE_WEIGHT: Final = 2  # occurrences in the body that one in the headline is worth
+MAX_WORDS: Final = 3
 MIN_TOGETHER: Final = 2
 PHRASE_SHARE: Final = 0.5  # of the occurrences of its rarest word that a phrase needs, to take its place
 PHRASE_WEIGHT: Final = 0.8  # of the rarity of its words together
 HALF_SCORE: Final = 600  # occurrences times rarity that score 0.5: a rare word said ten times
-_REMEMBERED: Final = 1 << 17
+RULES: Final = ("frequent_rare_word", "frequent_rare_phrase")
 
-Phrase = tuple[str, ...]
-_score: Final = itemgetter(0)
+Key = tuple[str | None, int]
+"""The key of a word, None for what no keyword holds, and how many letters of particles stand before it in print, the article aside."""
 
 
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    """A phrase as published and folded, with its score (0 < score < 1)."""
+class Extracted(NamedTuple):
+    """A phrase as published and folded, with its score (0 < score < 1); `row` is the article's in the batch."""
 
+    row: int
     keyword: str
     folded: str
     score: float
     rule: str
 
 
-class _Keys(dict[str, str]):
-    """The key of a folded word, '' for what no keyword holds; looked up once a word, and remembered while there is room."""
+def extract(documents: Documents, limit: int) -> list[Extracted]:
+    """The best phrases of each article, best first, at most `limit`; ties as they stand in the text."""
+    pieces = documents.pieces
+    said = _Said(pieces)
+    phrases, left = _phrases(said, said.joined(pieces))
+    counts = left + said.n_in_headline * (HEADLINE_WEIGHT - 1)
+    n_repeated = np.bincount(said.article[counts > 1], minlength=documents.table.num_rows)
+    alone = np.flatnonzero(counts >= np.where(n_repeated[said.article] < limit, 1, 2))
 
-    def __init__(self, stopped: frozenset[str]) -> None:
-        self.stopped = stopped
-
-    def __missing__(self, word: str) -> str:
-        key = self._key(word)
-        if len(self) < _REMEMBERED:
-            self[word] = key
-        return key
-
-    def _key(self, word: str) -> str:
-        if word in self.stopped or not MIN_LETTERS <= len(word) <= MAX_LETTERS or not word.isalpha():
-            return ""
-        key = lexicon().without_particles(word)[1]
-        return key if key not in self.stopped and len(key) >= MIN_LETTERS and _rarity[key] > 0 else ""
-
-
-class _Rarity(dict[str, int]):
-    """How much rarer a key is than a word that says nothing, in tenths of a power of ten; remembered likewise."""
-
-    def __missing__(self, key: str) -> int:
-        known = lexicon()
-        number = known.numbers.get(key, -1)
-        rarity = COMMON_ZIPF - known.zipf[number] if number >= 0 else UNKNOWN_RARITY
-        if len(self) < _REMEMBERED:
-            self[key] = rarity
-        return rarity
-
-
-_rarity = _Rarity()
+    first = np.concatenate((said.first[alone], np.array([phrase.first for phrase in phrases], np.int64)))
+    n_words = np.concatenate((np.ones_like(alone), np.array([phrase.n_words for phrase in phrases], np.int64)))
+    of_phrases = [phrase.times * phrase.rarity * PHRASE_WEIGHT for phrase in phrases]
+    score = np.concatenate(((counts * said.rarity)[alone], np.array(of_phrases, np.float64)))
+    row = said.text[first] >> 1
+    order = np.lexsort((-score, row))
+    rank = np.arange(len(order)) - np.searchsorted(row[order], row[order])
+    best = order[rank < limit]
+    return _extracted(documents, said, first[best], n_words[best], score[best])
 
 
 @cache
-def _keys(language: str) -> _Keys:
-    return _Keys(stop_words(language))
+def _keys(language: str) -> Remembered[Key]:
+    """The keys of folded words."""
+    return Remembered(partial(_key, stop_words(language)))
 
 
-class _Words:
-    """The words of a headline or a body, and their keys."""
-
-    def __init__(self, text: Text, keys: _Keys) -> None:
-        self.text = text
-        self.keys = list(map(keys.__getitem__, text.tokens))
-
-    def joined(self, wanted: set[str]) -> list[int]:
-        """Places of wanted words that the next word, wanted too, stands beside; a particle or punctuation keeps them apart."""
-        places = [place for place, key in enumerate(self.keys) if key in wanted]
-        spans, folded = self.text.words, self.text.folded.text
-        return [
-            place
-            for place, following in pairwise(places)
-            if following == place + 1
-            and spans[following][0] == (end := spans[place][1]) + 1
-            and folded[end] == " "
-            and not self._particles(following)
-        ]
-
-    def _particles(self, place: int) -> int:
-        """Letters of the particles before a word, the article aside."""
-        word = self.text.tokens[place]
-        letters = len(word) - len(self.keys[place])
-        return letters - 2 if letters > 1 and word[letters - 2 : letters] == "ال" else letters
-
-    def published(self, phrase: Phrase, joined: set[int]) -> str | None:
-        """The first occurrence of a phrase as published, without the particles before it."""
-        keys, length = self.keys, len(phrase)
-        first = -1
-        while True:
-            try:
-                first = keys.index(phrase[0], first + 1)
-            except ValueError:
-                return None
-            last = first + length - 1
-            if length == 1 or (
-                tuple(keys[first : last + 1]) == phrase and all(place in joined for place in range(first, last))
-            ):
-                start, end = self.text.words[first][0] + self._particles(first), self.text.words[last][1]
-                return self.text.published[slice(*self.text.folded.span(start, end))]
+def _key(stopped: frozenset[str], word: str) -> Key:
+    if not stopped or word in stopped or not MIN_LETTERS <= len(word) <= MAX_LETTERS or not word.isalpha():
+        return None, 0
+    letters, key = lexicon().without_particles(word)
+    if key in stopped or len(key) < MIN_LETTERS or _RARITY[key] <= 0:
+        return None, 0
+    return key, letters - 2 if letters > 1 and word[letters - 2 : letters] == "ال" else letters
 
 
-def extract(document: Document, limit: int) -> list[Extracted]:
-    """The best phrases of an article, best first, at most `limit`; ties as they stand in the text."""
-    language = document.row["language"] or ""
-    if not stop_words(language):
-        return []
-    texts = [_Words(text, _keys(language)) for text in document.texts]
-    headline, body = (words.keys for words in texts)
-    said = Counter(headline + body)
-    del said[""]
-    counts = dict(said)
-    for key in headline:
-        if key:
-            counts[key] += HEADLINE_WEIGHT - 1
-    wanted = {key for key, count in said.items() if count >= MIN_TOGETHER}
-    joined = [words.joined(wanted) for words in texts]
-    phrases = _phrases(said, texts, joined)
-    for phrase, together in phrases.items():
-        for key in phrase:
-            counts[key] -= together
-    repeated = [(key, count) for key, count in counts.items() if count > 1]
-    if len(repeated) < limit:
-        repeated = [(key, count) for key, count in counts.items() if count > 0]
-    scored: list[tuple[float, Phrase]] = [(count * _rarity[key], (key,)) for key, count in repeated]
-    scored += [(n * sum(_rarity[key] for key in phrase) * PHRASE_WEIGHT, phrase) for phrase, n in phrases.items()]
-    best = sorted(scored, key=_score, reverse=True)[:limit]
-    places = list(map(set, joined))
-    return [_extracted(phrase, score, texts, places) for score, phrase in best]
+def _rarity(key: str) -> int:
+    """How much rarer a key is than a word that says nothing, in tenths of a power of ten."""
+    known = lexicon()
+    number = known.numbers.get(key, -1)
+    return COMMON_ZIPF - known.zipf[number] if number >= 0 else UNKNOWN_RARITY
 
 
-def _phrases(said: Counter[str], texts: list[_Words], joined: list[list[int]]) -> dict[Phrase, int]:
-    """Phrases that take the place of their words, with their occurrences; no occurrence of a word is in two of them."""
-    pairs: Counter[tuple[str, str]] = Counter()
-    for words, places in zip(texts, joined, strict=True):
-        pairs.update([(words.keys[place], words.keys[place + 1]) for place in places])
-    kept = {
-        pair: count
-        for pair, count in pairs.items()
-        if count >= MIN_TOGETHER and count >= PHRASE_SHARE * min(said[pair[0]], said[pair[1]]) and pair[0] != pair[1]
-    }
-    if not kept:
-        return {}
-    triples: Counter[tuple[str, str, str]] = Counter()
-    for words, places in zip(texts, joined, strict=True):
-        keys = words.keys
-        triples.update(
-            (keys[place], keys[following], keys[following + 1])
-            for place, following in pairwise(places)
-            if following == place + 1
-            and (keys[place], keys[following]) in kept
-            and (keys[following], keys[following + 1]) in kept
-        )
-    whole = {
-        triple: count
-        for triple, count in triples.items()
-        if count >= max(MIN_TOGETHER, PHRASE_SHARE * min(pairs[triple[:2]], pairs[triple[1:]]))
-    }
-    left = dict(said)
-    phrases: dict[Phrase, int] = {}
-    for phrase, count in chain[tuple[Phrase, int]](whole.items(), kept.items()):
-        together = min(count, *(left[key] for key in phrase))
-        if together >= MIN_TOGETHER:
-            phrases[phrase] = together
-            for key in phrase:
-                left[key] -= together
-    return phrases
+_RARITY: Final = Remembered(_rarity)
 
 
-def _extracted(phrase: Phrase, score: float, texts: list[_Words], joined: list[set[int]]) -> Extracted:
-    keyword = texts[0].published(phrase, joined[0]) or texts[1].published(phrase, joined[1])
-    assert keyword is not None, phrase
-    rule = "frequent_rare_word" if len(phrase) == 1 else "frequent_rare_phrase"
-    return Extracted(keyword, " ".join(phrase), score / (score + HALF_SCORE), rule)
+class _Said:
+    """What is said of each word of a batch that has a key, in order, and of each key of each article, by first occurrence.
+
+    Of words: `word` is the place among all words, `key` the number of the article's key, `name` that of the key among `names`. Of
+    keys: `first` is the first of those words, `counts` the occurrences.
+    """
+
+    def __init__(self, pieces: Pieces) -> None:
+        found = pieces.type_words.look_up(_keys)
+        written = pa.array([key for key, _ in found], pa.string()).dictionary_encode()
+        name = written.indices.fill_null(-1).to_numpy()[pieces.words.word]
+        self.word: Ints = np.flatnonzero(name >= 0)
+        self.text: Ints = pieces.text[pieces.words.piece[self.word]]
+        self.particles: Ints = np.array([letters for _, letters in found], np.int64)[pieces.words.word[self.word]]
+        self.name: Ints = name[self.word]
+        self.names: list[str] = written.dictionary.to_pylist()
+
+        groups = Groups((self.text >> 1) * len(self.names) + self.name)
+        self.key: Ints = groups.number
+        self.first: Ints = groups.first
+        self.counts: Ints = groups.counts
+        self.n_in_headline: Ints = groups.counts - groups.sums(self.text & 1)
+        self.article: Ints = self.text[groups.first] >> 1
+        rarity = np.fromiter(map(_RARITY.__getitem__, self.names), np.int64, len(self.names))
+        self.rarity: Ints = rarity[self.name[groups.first]]
+
+    def joined(self, pieces: Pieces) -> Ints:
+        """Words said again that the next word, said again too, stands beside; a particle or punctuation keeps them apart."""
+        again = (self.counts >= MIN_TOGETHER)[self.key]
+        follows = (np.diff(self.word) == 1) & (np.diff(self.text) == 0) & (self.particles[1:] == 0)
+        beside = np.flatnonzero(follows & again[:-1] & again[1:])
+        return beside[pieces.is_spaced(self.word[beside])]
+
+
+def _runs(column: Ints, first: Ints, n_words: int) -> list[list[int]]:
+    """What a column has of so many words from each of these on; past the last word that is repeated."""
+    runs: list[list[int]] = column[np.minimum(first[:, None] + np.arange(n_words), len(column) - 1)].tolist()
+    return runs
+
+
+class _Phrase(NamedTuple):
+    """The first of the words of its first occurrence, how many words it has, how many times it takes their place, how rare they are."""
+
+    first: int
+    n_words: int
+    times: int
+    rarity: int
+
+
+def _phrases(said: _Said, joined: Ints) -> tuple[list[_Phrase], Ints]:
+    """Phrases that take the place of their words, and what is left of the occurrences of each key; none is in two phrases."""
+    pairs = Groups(said.key[joined] * len(said.counts) + said.key[joined + 1])
+    place = joined[pairs.first]
+    one, other = said.key[place], said.key[place + 1]
+    enough = np.maximum(MIN_TOGETHER, PHRASE_SHARE * np.minimum(said.counts[one], said.counts[other]))
+    kept = (pairs.counts >= enough) & (one != other)
+
+    is_kept = kept[pairs.number]
+    overlap = np.flatnonzero((np.diff(joined) == 1) & is_kept[:-1] & is_kept[1:])
+    triples = Groups(pairs.number[overlap] * len(kept) + pairs.number[overlap + 1])
+    head = overlap[triples.first]
+    rarest = np.minimum(pairs.counts[pairs.number[head]], pairs.counts[pairs.number[head + 1]])
+    whole = triples.counts >= np.maximum(MIN_TOGETHER, PHRASE_SHARE * rarest)
+
+    rarity = said.rarity.tolist()
+    left = said.counts.tolist()
+    phrases = []
+    for n_words, first, times in (
+        (3, joined[head[whole]], triples.counts[whole]),
+        (2, place[kept], pairs.counts[kept]),
+    ):
+        for keys, start, count in zip(_runs(said.key, first, n_words), first.tolist(), times.tolist(), strict=True):
+            together = min(count, *[left[key] for key in keys])
+            if together >= MIN_TOGETHER:
+                phrases.append(_Phrase(start, n_words, together, sum(rarity[key] for key in keys)))
+                for key in keys:
+                    left[key] -= together
+    return phrases, np.array(left, np.int64)
+
+
+def _extracted(documents: Documents, said: _Said, first: Ints, n_words: Ints, score: Floats) -> list[Extracted]:
+    """Phrases as published, of which the first word and the number of words are given."""
+    pieces = documents.pieces
+    words, of_types = pieces.words, pieces.type_words
+    opening, closing = said.word[first], said.word[first + n_words - 1]
+    start = pieces.start[words.piece[opening]] + of_types.start[words.word[opening]]
+    end = pieces.start[words.piece[closing]] + of_types.end[words.word[closing]]
+    columns = (n_words, said.text[first], start, end, said.particles[first], score / (score + HALF_SCORE))
+    found = []
+    for names, number, text, begin, stop, particles, share in zip(
+        _runs(said.name, first, MAX_WORDS), *(column.tolist() for column in columns), strict=True
+    ):
+        keyword = documents.texts[text][begin:stop]
+        if particles:
+            keyword = keyword[fold_aligned(keyword).source(particles) :]
+        folded = " ".join([said.names[name] for name in names[:number]])
+        found.append(Extracted(text >> 1, keyword, folded, share, RULES[number > 1]))
+    return found

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable
+from typing import Final
 
 from pipeline.enrichers.lexicon import lexicon
 from pipeline.text.aligned import fold_aligned
+from pipeline.text.remembered import Remembered
 from pipeline.text.tokens import words
 
 MAX_CHARS = 100  # longer ones are descriptions or headlines in the wrong field
@@ -21,11 +23,16 @@ def published(keywords: Iterable[str]) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     for given in keywords:
-        for part in _SEPARATOR.split(given):
-            keyword = _SPACES.sub(" ", part).strip(_EDGES)
-            if 1 < len(keyword) <= MAX_CHARS and (folded := folded_keyword(keyword)):
-                found.setdefault(folded, keyword)
+        for folded, keyword in _SUBJECTS[given]:
+            found.setdefault(folded, keyword)
     return found
+
+
+def _subjects(given: str) -> list[tuple[str, str]]:
+    """The keywords of an entry of a list, folded and as published."""
+    keywords = [_SPACES.sub(" ", part).strip(_EDGES) for part in _SEPARATOR.split(given)]
+    found = [(folded_keyword(keyword), keyword) for keyword in keywords if 1 < len(keyword) <= MAX_CHARS]
+    return [(folded, keyword) for folded, keyword in found if folded]
 
 
 def folded_keyword(keyword: str) -> str:
@@ -36,3 +43,6 @@ def folded_keyword(keyword: str) -> str:
     """
     without_particles = lexicon().without_particles
     return " ".join(without_particles(word)[1] for word in words(fold_aligned(keyword).text))
+
+
+_SUBJECTS: Final = Remembered(_subjects, room=1 << 16)

@@ -3,8 +3,6 @@
 An article that no topic is sure enough for has no row: it abstains, and `enrichments` says that it was looked at.
 """
 
-from typing import Any
-
 import numpy as np
 import pyarrow as pa
 
@@ -25,32 +23,34 @@ Found = list[tuple[str, float, str]]
 
 def annotate(documents: Documents) -> pa.Table:
     """Rows of `topics`, by article and rank."""
-    schema = ANNOTATION_TABLES["topics"].arrow()
-    columns: dict[str, list[Any]] = {name: [] for name in schema.names}
-    articles = [evidence.read(document) for document in documents]
-    sure = evidence.logits(evidence.totals(articles))
+    read = evidence.read(documents)
+    sure = evidence.logits(evidence.totals(read))
     sure_enough = sure >= MIN_LOGIT
-    for place in np.flatnonzero(sure_enough.any(axis=1)).tolist():
-        document, article = documents.documents[place], articles[place]
-        logits = sorted((-sure[place, column], TOP[column]) for column in np.flatnonzero(sure_enough[place]))
-        found = [row for logit, top in logits[:MAX_TOP] for row in _below(top, evidence.score(-logit), article)]
-        for rank, (topic, score, rule) in enumerate(
-            sorted(found, key=lambda row: (concepts()[row[0]].level, -row[1], row[0])), 1
-        ):
-            columns["article_id"].append(document.row["article_id"])
-            columns["topic_id"].append(topic)
-            columns["topic_level"].append(concepts()[topic].level)
-            columns["topic_score"].append(score)
-            columns["topic_rank"].append(rank)
-            columns["rule"].append(rule)
-            columns["filed_month"].append(document.row["filed_month"])
-    return pa.table([pa.array(columns[field.name], field.type) for field in schema], schema=schema)
+    rows: list[int] = []
+    ranks: list[int] = []
+    found: Found = []
+    for row in np.flatnonzero(sure_enough.any(axis=1)).tolist():
+        logits = sorted((-sure[row, column], TOP[column]) for column in np.flatnonzero(sure_enough[row]))
+        own = [each for logit, top in logits[:MAX_TOP] for each in _below(top, evidence.score(-logit), read.texts(row))]
+        found += sorted(own, key=lambda each: (concepts()[each[0]].level, -each[1], each[0]))
+        rows += [row] * len(own)
+        ranks += range(1, len(own) + 1)
+    columns = {
+        "article_id": documents.table["article_id"].take(pa.array(rows, pa.int64())),
+        "topic_id": pa.array([topic for topic, _, _ in found], pa.string()),
+        "topic_level": pa.array([concepts()[topic].level for topic, _, _ in found], pa.int32()),
+        "topic_score": pa.array([score for _, score, _ in found], pa.float32()),
+        "topic_rank": pa.array(ranks, pa.int32()),
+        "rule": pa.array([rule for _, _, rule in found], pa.string()),
+        "filed_month": documents.table["filed_month"].take(pa.array(rows, pa.int64())),
+    }
+    return pa.table(columns, schema=ANNOTATION_TABLES["topics"].arrow())
 
 
-def _below(top: str, score: float, article: evidence.Read) -> Found:
+def _below(top: str, score: float, texts: tuple[evidence.Integers, evidence.Integers]) -> Found:
     """A top-level topic and the narrower ones that the article names, each less sure than it is."""
     found: Found = [(top, score, "word_evidence")]
     found += [
-        (topic, round(score * (1 - 0.5**times), 3), "label_in_text") for topic, times in named(top, *article).items()
+        (topic, round(score * (1 - 0.5**times), 3), "label_in_text") for topic, times in named(top, *texts).items()
     ]
     return found

@@ -6,16 +6,18 @@ figure by itself.
 
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
-from itertools import chain
+from itertools import pairwise
 from pathlib import Path
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.enrichers.documents import Document
+from pipeline.enrichers.documents import Documents
 from pipeline.enrichers.lexicon import lexicon
+from pipeline.text.remembered import Remembered
 
 TABLE = Path(__file__).with_name("evidence.npy")
 CURVE = Path(__file__).with_name("curve.json")
@@ -24,24 +26,22 @@ BODY_WORDS = 300  # what comes later strays from the subject
 ONCE = 44  # the weight of a word said once, in 64ths of log(1 + occurrences)
 MIN_WORDS = 10  # known words, said once: an article with fewer is not judged
 _WEIGHTS = np.rint(64 * np.log1p(np.arange(HEADLINE_WEIGHT * 1000 + BODY_WORDS))).astype(np.int64)
-_REMEMBERED = 1 << 17
 
-Read = tuple[list[int], list[int]]
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 
-class _Numbers(dict[str, int]):
-    """The number of a folded word in the lexicon, -1 if it has none; remembered while there is room."""
+class Read(NamedTuple):
+    """The numbers of the words of a text after the other, headline and start of the body of each article, -1 for unknown words;
+    text t has those from `first[t]` to `first[t + 1]`."""
 
-    def __missing__(self, word: str) -> int:
-        number = lexicon().find(word)
-        if len(self) < _REMEMBERED:
-            self[word] = number
-        return number
+    numbers: Integers
+    first: Integers
 
-
-_numbers = _Numbers()
+    def texts(self, article: int) -> tuple[Integers, Integers]:
+        """The words of the headline and of the start of the body of an article."""
+        start, middle, end = self.first[2 * article : 2 * article + 3]
+        return self.numbers[start:middle], self.numbers[middle:end]
 
 
 @cache
@@ -59,41 +59,44 @@ def _coefficients() -> tuple[float, float, float]:
 
 def numbers(words: Iterable[str]) -> list[int]:
     """The numbers of the words that the lexicon has."""
-    return [number for number in map(_numbers.__getitem__, words) if number >= 0]
+    return [number for number in map(_NUMBERS.__getitem__, words) if number >= 0]
 
 
-def read(document: Document) -> Read:
-    """The numbers of the words of the headline and of the start of the body, -1 for unknown ones."""
-    number = _numbers.__getitem__
-    return list(map(number, document.headline.tokens)), list(map(number, document.body.tokens[:BODY_WORDS]))
+def read(documents: Documents) -> Read:
+    """The words of the headlines and of the starts of the bodies."""
+    pieces = documents.pieces
+    number = np.array(pieces.type_words.look_up(lambda _: _NUMBERS), np.int64)
+    text = pieces.text[pieces.words.piece]
+    counts = np.bincount(text, minlength=len(documents.texts))
+    place = np.arange(len(text)) - (np.cumsum(counts) - counts)[text]
+    counts[1::2] = np.minimum(counts[1::2], BODY_WORDS)
+    chosen = (text % 2 == 0) | (place < BODY_WORDS)
+    return Read(number[pieces.words.word[chosen]], np.concatenate(([0], np.cumsum(counts))))
 
 
-def weighed(document: Document) -> tuple[Integers, Integers]:
-    """The words of an article by number, each once, and their weights."""
-    _, found, weights = _grouped([read(document)])
-    return found, weights
-
-
-def _grouped(articles: Sequence[Read]) -> tuple[Integers, Integers, Integers]:
-    """Article, word and weight of each word of each article, in that order."""
-    lengths = [len(headline) * HEADLINE_WEIGHT + len(body) for headline, body in articles]
+def weighed(given: Read) -> tuple[Integers, Integers, Integers]:
+    """Article, word and weight of each known word of each article, in that order."""
+    text = np.repeat(np.arange(len(given.first) - 1), np.diff(given.first))
     n_words = len(lexicon().zipf)
-    flat = chain.from_iterable(part for headline, body in articles for part in (headline * HEADLINE_WEIGHT, body))
-    words = np.fromiter(flat, np.int64, sum(lengths))
-    keys = np.repeat(np.arange(len(articles)) * n_words, lengths) + words
-    unique, counts = np.unique(keys[words >= 0], return_counts=True)
+    known = given.numbers >= 0
+    keys = ((text >> 1) * n_words + given.numbers)[known]
+    in_headline = keys[text[known] % 2 == 0]
+    unique, counts = np.unique(np.concatenate((keys, np.tile(in_headline, HEADLINE_WEIGHT - 1))), return_counts=True)
     return unique // n_words, unique % n_words, _WEIGHTS[np.minimum(counts, len(_WEIGHTS) - 1)]
 
 
-def totals(articles: Sequence[Read], frozen: NDArray[np.int8] | None = None) -> Integers:
+def totals(given: Read, frozen: NDArray[np.int8] | None = None) -> Integers:
     """Rows of an article: weighed evidence for each topic, then the weight of its words."""
-    article, words, weights = _grouped(articles)
-    found = (table() if frozen is None else frozen)[words].astype(np.int64) * weights[:, None]
-    sums = np.zeros((len(articles), found.shape[1] + 1), np.int64)
-    if len(article):
-        starts = np.flatnonzero(np.diff(article, prepend=-1))
-        sums[article[starts]] = np.add.reduceat(np.column_stack((found, weights)), starts, axis=0)
-    return sums
+    article, words, weights = weighed(given)
+    evidence = table() if frozen is None else frozen
+    n_articles = len(given.first) // 2
+    bounds = np.searchsorted(article, np.arange(n_articles + 1)).tolist()
+    found = np.empty((n_articles, evidence.shape[1] + 1))
+    exact = weights.astype(np.float64)  # as all sums are, by far: floats are multiplied faster than integers
+    for row, (start, end) in enumerate(pairwise(bounds)):
+        found[row, :-1] = exact[start:end] @ evidence[words[start:end]]
+        found[row, -1] = exact[start:end].sum()
+    return found.astype(np.int64)
 
 
 def features(sums: Integers) -> Floats:
@@ -116,3 +119,7 @@ def logits(sums: Integers) -> Floats:
 def score(logit: float) -> float:
     """Log odds as a score of 0 to 1, in thousandths."""
     return round(1 / (1 + math.exp(-logit)), 3)
+
+
+_NUMBERS: Final = Remembered(lambda word: lexicon().find(word))
+"""The number of a folded word in the lexicon, -1 if it has none."""

@@ -7,13 +7,15 @@ Accepted gap: a label whose words are not all in the lexicon is never found, nor
 """
 
 import re
-from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from pipeline.enrichers.lexicon import lexicon
 from pipeline.enrichers.lexicon.clitics import article
-from pipeline.enrichers.topics.evidence import HEADLINE_WEIGHT
+from pipeline.enrichers.topics.evidence import HEADLINE_WEIGHT, Integers
 from pipeline.enrichers.topics.taxonomy import concepts, top_of
 from pipeline.text.aligned import fold_aligned
 from pipeline.text.tokens import words
@@ -59,17 +61,24 @@ def _labels(top: str) -> dict[int, list[Label]]:
     return {first: sorted(by_words.items()) for first, by_words in found.items()}
 
 
-def named(top: str, headline: Sequence[int], body: Sequence[int]) -> dict[str, int]:
+@cache
+def _opens_label(top: str) -> NDArray[np.bool_]:
+    """Whether a label below a top-level topic begins with a word, by number, the last one being -1."""
+    opens = np.zeros(len(lexicon().zipf) + 1, np.bool_)
+    opens[list(_labels(top))] = True
+    return opens
+
+
+def named(top: str, headline: Integers, body: Integers) -> dict[str, int]:
     """The narrower topics that are named, with the times (one in the headline counts as two), those above them included."""
     labels = _labels(top)
     said: dict[Label, int] = {}
     for text, weight in ((headline, HEADLINE_WEIGHT), (body, 1)):
-        for place, number in enumerate(text):
-            if number in labels:
-                for label in labels[number]:
-                    key = label[0]
-                    if len(key) == 1 or tuple(text[place : place + len(key)]) == key:
-                        said[label] = said.get(label, 0) + weight
+        for place in np.flatnonzero(_opens_label(top)[text]).tolist():
+            for label in labels[int(text[place])]:
+                key = label[0]
+                if len(key) == 1 or tuple(text[place : place + len(key)].tolist()) == key:
+                    said[label] = said.get(label, 0) + weight
     times: dict[str, int] = {}
     for (key, topic), count in said.items():
         if count >= (MIN_TIMES if len(key) > 1 else MIN_TIMES_OF_A_WORD):
