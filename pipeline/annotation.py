@@ -25,7 +25,7 @@ from pipeline.storage.query import select, session
 from pipeline.storage.tables import PARTITION_NAME, Warehouse, any_of
 from schemas.tables import ARTICLES, ENRICHMENTS, TABLES
 
-ROUND = 50_000  # articles in a commit: what a killed run may have to do again
+ROUND = 20_000  # articles in a commit: what a killed run may have to do again
 MONTH = "filed_month"
 KIND = (MONTH, "annotators")
 UNIT = 500  # articles that a worker looks at in one go
@@ -173,7 +173,8 @@ def _units(warehouse: Warehouse, work: pa.Table) -> Iterator[pa.Table]:
 
 def _commit(warehouse: Warehouse, known: Annotators, work: pa.Table, staging: Path) -> None:
     """Replaces what the annotators had found about the articles of `work` by what they found now, in one transaction."""
-    pairs = frame_of(work).explode("annotators").rename({"annotators": "annotator"})
+    known_before = frame_of(work.select(["article_id", "annotators", "old_months"]))
+    pairs = known_before.explode("annotators").rename({"annotators": "annotator"})
     with warehouse.locked():
         warehouse.roll_back()
         for (name,), mine in sorted(pairs.group_by("annotator")):

@@ -17,7 +17,7 @@ class Remembered(dict[str, Answer]):
     ([1, 2, 3], {'def': 3})
     """
 
-    def __init__(self, function: Callable[[str], Answer], room: int = 1 << 18) -> None:
+    def __init__(self, function: Callable[[str], Answer], room: int = 1 << 16) -> None:
         self._function, self._room = function, room
 
     def __missing__(self, word: str) -> Answer:
