@@ -12,12 +12,15 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
-from pipeline.parsers.date_shapes import DATES, TOKEN
+from pipeline.parsers.date_shapes import TOKEN
+from pipeline.text.agencies import AGENCIES
 from pipeline.text.arabic import fold
 
 CUES_VERSION: Final = "2"
 
 _FOLDER: Final = Path(__file__).with_name("cues")
+_DATES: Final = "dates.toml"
+_OTHERS: Final = frozenset((_DATES, "attribution.toml"))  # tables that hold no phrases of lines
 
 # How the phrases of a kind are looked for: as the whole line, as a label before a colon, at the start of a line followed by
 # a value, anywhere in a short line. `contained` is kept for phrases that prose does not use.
@@ -83,7 +86,16 @@ _PRECEDENCE: Final = [
     "section",
 ]
 _EDGES: Final = " \t:：.،,;؛!?؟-–—_|/\\•·●■▪*…()[]{}«»\"'“”‘’#<>←→‹›▼▶►◄▲▸»+&0123456789🔗📰📷🖨"
-_SPLIT: Final = re.compile(r"[ \n.,:;!?،؛؟()\[\]|]+")  # of folded text, which has no other space
+_SPLIT: Final = re.compile(r"[\s.,:;!?،؛؟()\[\]|]+")
+_PROCLITICS: Final = frozenset("وفبلك")  # Arabic writes "and", "to", "by" on the word
+_HAS_DIGIT: Final = re.compile(r"\d")
+_TOKEN: Final = re.compile(r"[^\W_]+")
+_NUMERIC_DATE: Final = re.compile(
+    r"(?<!\d)(?:\d{4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}|\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?(?:\d{4}|\d{2}(?!\d)))"
+)
+_TIME: Final = re.compile(r"(?<!\d)\d{1,2}\s?(?::|h|س|\.)\s?\d{2}(?!\d)")
+_CJK_DATE: Final = re.compile(r"\d{4}\s?[年년]\s?\d{1,2}\s?[月월]")
+_MACHINE_STAMP: Final = re.compile(r"\d{4}-\d{2}-\d{2}[@Tt ]\d{2}:\d{2}:\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +121,33 @@ class _Tables:
 
 
 @cache
-def _tables() -> _Tables:
+def folded_phrases() -> dict[str, list[str]]:
+    """The phrases of all languages by kind, in the match fold."""
     phrases: dict[str, list[str]] = {}
     for path in sorted(_FOLDER.glob("*.toml")):
-        if path != DATES:
+        if path.name not in _OTHERS:
             for kind, entries in tomllib.loads(path.read_text(encoding="utf-8")).items():
                 phrases.setdefault(kind, []).extend(fold(entry) for entry in entries)
+    return phrases
+
+
+def photo_agencies() -> list[str]:
+    """Names of the agencies that pictures are credited to, as printed, longest first."""
+    data = tomllib.loads((_FOLDER / "attribution.toml").read_text(encoding="utf-8"))
+    agencies = (agency for agency in AGENCIES.values() if agency.is_agency)
+    spelt = {name for agency in agencies for name in agency.names + agency.short_names}
+    dotted = {name.replace(" ", mark) for name in spelt for mark in (".", ". ") if _is_spelt(name)}
+    return sorted({*spelt, *dotted, *data["pictures"]["names"]}, key=len, reverse=True)
+
+
+def _is_spelt(name: str) -> bool:
+    """Whether a name is letters with spaces between: `أ ف ب`."""
+    return " " in name and all(len(part) == 1 for part in name.split())
+
+
+@cache
+def _tables() -> _Tables:
+    phrases = folded_phrases()
     whole: dict[str, str] = {}
     label: dict[str, str] = {}
     start: dict[str, str] = {}
@@ -128,9 +161,8 @@ def _tables() -> _Tables:
                 label.setdefault(key, kind)
             if kind in _START and key:
                 start.setdefault(key, kind)
-            if (kind in _CONTAINED and (" " in phrase or not key)) or (
-                kind == "caption" and (key != phrase or " " in phrase)
-            ):
+            several = " " in phrase or not any(map(str.isalnum, phrase))  # a sign is as sure as words
+            if (kind in _CONTAINED and several) or (kind == "caption" and (key != phrase or several)):
                 contained.append((phrase, kind))
     words = frozenset(word for phrase in phrases["interface"] for word in TOKEN.findall(phrase))
     by_word: dict[str, list[tuple[str, str]]] = {}
@@ -178,7 +210,7 @@ def find_cue(folded: str, n_words: int, present: list[tuple[str, str]]) -> Cue |
             return Cue(kind, colon + 1, True)
     if n_words <= MAX_CONTAINED_WORDS:
         for phrase, found in present:
-            if phrase in folded:
+            if phrase in folded and _stands_in(phrase, folded):
                 return Cue(found)
     if key.partition(" ")[0].rstrip(_EDGES) not in tables.start_words:
         return None
@@ -193,6 +225,19 @@ def find_cue(folded: str, n_words: int, present: list[tuple[str, str]]) -> Cue |
             longest = Cue(kind, space + 1)
         position = space + 1
     return longest
+
+
+def _stands_in(phrase: str, folded: str) -> bool:
+    """Whether a phrase stands in a line as words of its own: `yorum yap` does not in `yorum yapmadi`."""
+    start = folded.find(phrase)
+    while start >= 0:
+        end = start + len(phrase)
+        if not (phrase[-1].isalnum() and folded[end : end + 1].isalnum()):
+            before = folded[start - 1 : start]
+            if not (phrase[0].isalnum() and before.isalnum()) or before in _PROCLITICS:
+                return True
+        start = folded.find(phrase, start + 1)
+    return False
 
 
 @cache

@@ -10,6 +10,7 @@ from typing import Final
 from pipeline.parsers.assignments import BY_CUE, BY_KIND, Assignments
 from pipeline.parsers.blocks import split_blocks
 from pipeline.parsers.cues import CUES_VERSION
+from pipeline.parsers.inserts import are_links
 from pipeline.parsers.labels import (
     CUE,
     DATE,
@@ -25,10 +26,9 @@ from pipeline.parsers.labels import (
     Mark,
     label,
 )
-from pipeline.parsers.leads import choose_lead
 from pipeline.parsers.segments import Page, Segment
 from pipeline.parsers.similarity import continuity, shared
-from pipeline.parsers.stories import MIN_EMBEDDED_WORDS, Story, find_stories
+from pipeline.parsers.stories import MIN_EMBEDDED_WORDS, Story, choose_lead, find_stories
 from schemas.vocab import BlockRole
 
 GENERIC_VERSION: Final = f"2+cues.{CUES_VERSION}"
@@ -39,6 +39,9 @@ PARSER: Final = "generic"
 MIN_AGREEMENT: Final = 0.12
 AGREEING: Final = 0.5  # more of it raises the score no further
 MAX_SUBHEADLINE_WORDS: Final = 45
+MAX_ABOVE_HEADLINE: Final = (
+    4  # blocks, one less: the publication date above a headline, with an update or a number between
+)
 MIN_RELATED_WORDS: Final = 4
 MIN_UNENDED_WORDS: Final = 14  # a last paragraph without final punctuation; 5 % of headlines are as long
 TRUNCATED: Final = ("…", "...", "[…]", "[...]")
@@ -262,15 +265,8 @@ class _Reader(Assignments):
 
     def _short_lines(self, lines: range, story: Story, number: int, scope: BlockRole | None) -> None:
         """Lines without final punctuation inside the body: sub-headings, verses, items of a list; or related headlines."""
-        before = self.marks[lines.start - 1]
-        introduced = before.block.text.endswith((":", "：")) and before.kind is not CUE
-        listed = len(lines) >= 3 and not introduced
-        if scope is None and listed:
-            headlines = sum(self.marks[i].block.n_words >= MIN_RELATED_WORDS for i in lines) >= 0.8 * len(lines)
-            bulleted = all(self.marks[i].block.bullet for i in lines)
-            text = "\n".join(self.marks[i].block.folded for i in lines)
-            alien = continuity(text, story.text) < (0.25 if bulleted else 0.15)
-            scope = BlockRole.RELATED if headlines and alien else None
+        if scope is None and are_links(self.marks, lines, story.text):
+            scope = BlockRole.RELATED
         for i in lines:
             if scope is not None:
                 self.give(i, scope, 0 if scope is BlockRole.RELATED else number, "list inside the text", 0.6)
@@ -282,9 +278,12 @@ class _Reader(Assignments):
         self.give(index, role, number, "text", confidence)
 
     def _date_inside(self, index: int, number: int) -> None:
-        """A date inside the body: the time of a live entry stays, a labelled date does not."""
-        if self.marks[index].cue_kind in ("published", "updated"):
+        """A date inside the body: one that stands alone may be a heading; a time is of an entry, a date under a link of the link."""
+        mark, above = self.marks[index], self.segments.get(index - 1)
+        if mark.cue_kind in ("published", "updated"):
             self.give_parts(index, number)
+        elif mark.kind is TIME or (above and above[0].role in (BlockRole.RELATED, BlockRole.MOST_READ)):
+            self.give(index, BlockRole.PAGE_DATE, number, "date inside the text", 0.6)
         else:
             self._paragraph(index, number, 0.4)
 
@@ -366,12 +365,13 @@ class _Reader(Assignments):
         headline = self.lead.headline
         if stated or headline is None:
             return
-        for i in range(headline.index - 1, max(headline.index - 3, -1), -1):
+        for i in range(headline.index - 1, max(headline.index - MAX_ABOVE_HEADLINE, -1), -1):
             mark = self.marks[i]
             if mark.kind is DATE and i > 1 and not self._is_clock(i):
                 self.give(i, BlockRole.PUBLISHED_RAW, 0, "date above the headline", 0.5)
                 return
-            if mark.kind not in (MENU, SHORT) or mark.block.n_words > 4:
+            beside = mark.kind in (SHARE, TIME) or mark.cue_kind in ("updated", "byline")
+            if not beside and (mark.kind not in (MENU, SHORT) or mark.block.n_words > 4):
                 return
 
     def _is_clock(self, index: int) -> bool:

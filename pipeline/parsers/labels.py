@@ -15,6 +15,7 @@ from pipeline.parsers.cues import (
     find_cue,
     interface_share,
     is_section,
+    photo_agencies,
     present_phrases,
 )
 from pipeline.parsers.date_shapes import covered, date_share, is_machine_stamp, time_share, words_beside_date
@@ -61,8 +62,7 @@ _POST_OPENINGS: Final = ("View this post", "A post shared", "عرض هذا ال�
 _URL: Final = re.compile(r"^(?:https?://|www\.)\S+$")
 _HASHTAGS: Final = re.compile(r"^(?:#\S+\s*)+$")
 _PHOTO_AGENCY: Final = re.compile(
-    r"[(/©]\s*(?:أ\s?\.?\s?ف\s?\.?\s?ب|رويترز|أ\s?\.?\s?ب|غيتي|الأناضول|د\s?\.?\s?ب\s?\.?\s?أ|AFP|Reuters|Getty|AP|EPA|Anadolu|dpa|EFE|IRNA|Xinhua)[^)]{0,40}\)?\s*$",
-    re.IGNORECASE,
+    rf"[(/©|]\s*(?:{'|'.join(map(re.escape, photo_agencies()))})(?!\w)[^)]{{0,40}}\)?\s*$", re.IGNORECASE
 )
 
 
@@ -131,12 +131,10 @@ def label(blocks: list[Block], is_boilerplate: Callable[[str], bool] | None = No
     words = [block.folded.split() if block.n_words <= MAX_SHORT_WORDS else [] for block in blocks]
     short = [i for i, block in enumerate(blocks) if block.n_words <= MAX_CONTAINED_WORDS]
     present = present_phrases([blocks[i].folded for i in short], chain.from_iterable([words[i] for i in short]))
-    marks = [
-        Mark(block, CHROME, certain=0.7)
-        if block.folded in repeated and not block.terminal and not _date_kind(block, pieces)
-        else _label(block, pieces, present)
-        for block, pieces in zip(blocks, words, strict=True)
-    ]
+    marks = [_label(block, pieces, present) for block, pieces in zip(blocks, words, strict=True)]
+    for i, mark in enumerate(marks):
+        if mark.kind in _BY_SHAPE and not mark.block.terminal and mark.block.folded in repeated:
+            marks[i] = Mark(mark.block, CHROME, certain=0.7)
     if is_boilerplate:
         _take_for_furniture(marks, is_boilerplate)
     return marks
@@ -286,6 +284,8 @@ def _long_kind(block: Block) -> Kind:
     if pieces < MIN_TICKER_PIECES or mean > 18:
         return PROSE
     sentences = text.count(". ") + text.count("، ") + text.count(", ") + text.count("؛ ") + block.terminal
-    if sentences < pieces / 2 or (pieces >= 6 and not block.terminal):
+    if pieces == MIN_TICKER_PIECES and block.terminal:
+        return PROSE  # an aside between two dashes
+    if pieces >= MIN_TICKER_PIECES and mean <= 18 and (sentences < pieces / 2 or (pieces >= 6 and not block.terminal)):
         return TICKER if mean >= MIN_HEADLINE_PIECE else MENU
     return PROSE

@@ -4,15 +4,18 @@ A question, a standfirst or a long headline has the shape of a paragraph; a list
 has the shape of a ticker. The date or byline beside them tells.
 """
 
+import re
 from typing import Final
 
-from pipeline.parsers.labels import CHROME, CUE, DATE, PROSE, SENTENCE, SHARE, SHORT, STAMP, TICKER, TIME, Mark
+from pipeline.parsers.boxes import clear_boxes
+from pipeline.parsers.labels import CHROME, CUE, DATE, MENU, PROSE, SENTENCE, SHARE, SHORT, STAMP, TICKER, TIME, Mark
 from pipeline.parsers.similarity import shared
 
 MAX_ENDED_HEADLINE_WORDS: Final = 24
 MAX_LONG_HEADLINE_WORDS: Final = 34  # 0.1 % of headlines are longer
 MAX_STANDFIRST_WORDS: Final = 45
 MAX_BESIDE_WORDS: Final = 8  # of a name or place between a standfirst and its date
+MAX_BESIDE: Final = 3  # a caption, a name and a place
 MIN_HEADING_WORDS: Final = 3
 MIN_TEXT_WORDS: Final = 8
 MAX_HEAD_BLOCKS: Final = 6  # between a headline's date and its text: names, share bar, tools
@@ -20,7 +23,9 @@ MAX_BUTTON_WORDS: Final = 3
 MAX_STANDFIRSTS: Final = 2  # more of them on a page are the teasers of a list
 ABOUT: Final = 0.34  # as in `stories`
 
+_CLOCK: Final = re.compile(r"\d{1,2}:\d{2}\s")
 _QUOTES: Final = "\"'»”’)]} "
+_INNER_ENDS: Final = (". ", "؟ ", "! ", "? ", "۔ ", "، ", ", ")
 _META: Final = frozenset((DATE, TIME, STAMP))
 _META_CUES: Final = frozenset(("byline", "published", "updated"))
 _LINES: Final = (SHORT, SENTENCE)
@@ -38,12 +43,22 @@ def reshape(marks: list[Mark], repeats: dict[str, int]) -> None:
         marks: all blocks of the page, changed in place.
         repeats: how often each folded headline-like line is printed.
     """
+    _find_menus(marks)
+    clear_boxes(marks)
     _drop_boxes(marks)
     _find_buttons(marks)
     _promote_texts(marks)
     _demote_headlines(marks, repeats)
     _demote_standfirsts(marks)
     _demote_listed(marks)
+
+
+def _find_menus(marks: list[Mark]) -> None:
+    """Let "latest news" be an entry where it stands last in a menu, and no title of the list that would follow."""
+    for above, mark, under in zip(marks, marks[1:], marks[2:], strict=False):
+        is_last = above.kind is MENU and not mark.block.gap and under.block.gap
+        if is_last and mark.kind is CUE and mark.cue_kind in _LISTS:
+            mark.kind, mark.cue = MENU, None
 
 
 def _drop_boxes(marks: list[Mark]) -> None:
@@ -69,17 +84,21 @@ def _find_buttons(marks: list[Mark]) -> None:
 
 
 def _demote_listed(marks: list[Mark]) -> None:
-    """Let a long line without final punctuation be a headline where other headlines stand: alone in a list of links."""
+    """Let a long line without final punctuation be a headline where other headlines stand, alone in a list of links; or several
+    of them on one line, if no sentence ends in it."""
     in_list = False
     for i, mark in enumerate(marks):
         if mark.cue_kind in _LISTS and not mark.soft:
             in_list = True
         elif mark.kind is PROSE:
             beside = [marks[j].kind for j in (i - 1, i + 1) if 0 <= j < len(marks)]
-            in_list = in_list and not mark.block.terminal and mark.block.n_words <= MAX_LONG_HEADLINE_WORDS
-            in_list = in_list and PROSE not in beside
-            if in_list:
+            in_list = in_list and not mark.block.terminal and PROSE not in beside
+            if in_list and mark.block.n_words <= MAX_LONG_HEADLINE_WORDS:
                 mark.kind = SENTENCE
+            elif in_list and not any(end in mark.block.text for end in _INNER_ENDS):
+                mark.kind = TICKER
+            else:
+                in_list = False
 
 
 def _demote_headlines(marks: list[Mark], repeats: dict[str, int]) -> None:
@@ -90,7 +109,7 @@ def _demote_headlines(marks: list[Mark], repeats: dict[str, int]) -> None:
         under = marks[i + 1] if i + 1 < len(marks) else None
         signed = under is not None and (under.kind in _META or under.cue_kind in _META_CUES)
         if not mark.block.terminal:
-            if signed and (i == 0 or marks[i - 1].kind is not PROSE):
+            if signed and (i == 0 or marks[i - 1].kind is not PROSE) and not _is_under_head(marks, i):
                 mark.kind = SENTENCE
         elif mark.block.n_words <= MAX_ENDED_HEADLINE_WORDS and (
             signed
@@ -113,6 +132,16 @@ def _opens_text(marks: list[Mark], index: int) -> bool:
     return any(_is_heading(marks[i]) for i in range(max(index - 3, 0), index - 1))
 
 
+def _is_under_head(marks: list[Mark], index: int) -> bool:
+    """Whether a headline and its date stand above a block that a bare time follows: the first entry of a live page."""
+    if marks[index + 1].kind is not TIME:
+        return False
+    for i in range(index - 1, max(index - MAX_HEAD_BLOCKS, 0), -1):
+        if marks[i].kind is DATE:
+            return _is_heading(marks[i - 1])
+    return False
+
+
 def _demote_standfirsts(marks: list[Mark]) -> None:
     """Let a paragraph between a headline and its date or byline be a line of the head."""
     found = [i for i, mark in enumerate(marks) if i and mark.kind is PROSE and _is_standfirst(marks, i)]
@@ -127,17 +156,18 @@ def _is_standfirst(marks: list[Mark], index: int) -> bool:
     if index > 1 and marks[index - 2].kind is PROSE:
         return False  # one of several teasers under headlines
     beside: list[Mark] = []
-    for i in range(index + 1, min(index + 3, len(marks))):
-        if marks[i].kind is DATE or marks[i].cue_kind in ("published", "updated"):
+    dated = index + 1
+    for mark in marks[index + 1 : index + 2 + MAX_BESIDE]:
+        if mark.kind is DATE or mark.cue_kind in ("published", "updated"):
             break
-        if marks[i].kind is not SHORT and marks[i].cue_kind != "byline":
+        dated += 1
+        if mark.cue_kind == "caption":
+            continue
+        if (mark.kind is not SHORT and mark.cue_kind != "byline") or mark.block.n_words > MAX_BESIDE_WORDS:
             return False
-        if marks[i].block.n_words > MAX_BESIDE_WORDS:
-            return False
-        beside.append(marks[i])
+        beside.append(mark)
     else:
         return False
-    dated = index + 1 + len(beside)
     for mark in marks[dated + 1 : dated + 1 + MAX_HEAD_BLOCKS]:
         if mark.kind is PROSE:  # a line about it is a headline, and what stands above it another story's teaser
             return not any(
@@ -167,6 +197,8 @@ def _promote_text(marks: list[Mark], first: int, heading: Mark) -> None:
             if not texts or texts[0].kind is not TICKER:
                 return
             break
+        if _CLOCK.match(mark.block.text):
+            break  # the latest news
         if mark.block.n_words >= MIN_TEXT_WORDS and mark.kind in (TICKER, *_LINES):
             texts.append(mark)
         elif mark.kind in (DATE, TIME) and texts:

@@ -5,33 +5,54 @@ new story has a headline of its own that agrees with it, often a date or byline 
 keywords, comments, a list of related headlines), and shares few words with the story before.
 """
 
-from bisect import bisect_left
 from dataclasses import dataclass, field
 from typing import Final
 
+from pipeline.parsers.endings import before_author, last_paragraph
 from pipeline.parsers.headlines import Candidate, best_headline, count_repeats
-from pipeline.parsers.labels import CUE, DATE, POST, PROSE, SENTENCE, SHORT, SIGNATURE, TIME, Mark
+from pipeline.parsers.labels import CHROME, CUE, DATE, POST, PROSE, SENTENCE, SHORT, SIGNATURE, STAMP, TIME, Mark
 from pipeline.parsers.neighbours import reshape
-from pipeline.parsers.similarity import ABOUT, continuity, shared
+from pipeline.parsers.similarity import ABOUT, continuity, shared, stems
 
 MAX_FOLLOWING_CHARS: Final = 1600  # of the text that a headline is compared with: about four paragraphs
 # The weights and thresholds below were set by hand and then moved one at a time on tests/eval/generic.py (synthetic layouts
 # around SaudiNewsNet and ANT Corpus articles, aggregator pages without their layout, and full pages of the HTML kit).
 MIN_BREAK: Final = 0.6
+MIN_STORY_WORDS: Final = 18
+MIN_SHORT_STORY_AGREEMENT: Final = 0.2
+MIN_BRIEF_WORDS: Final = 10  # of a dated line that its headline sums up
+MIN_BRIEF_AGREEMENT: Final = 0.5
+MAX_COUNTED_WORDS: Final = 400
+SURE_HEADLINE: Final = 2.0
+DATED_HEADLINE: Final = 1.2
 MIN_EMBEDDED_WORDS: Final = 15
+MIN_WALLED_WORDS: Final = 60  # of a text that a notice or a wall leaves to the page
+MIN_TEASERS: Final = 4
 MAX_TEASER_WORDS: Final = 55
+# Of the text of tuned list pages all is items, of that of articles 0.48 at most, but for an article of one-paragraph sections.
+MIN_ITEMS: Final = 4
+MIN_ITEM_SHARE: Final = 0.7
+MIN_MARKED_SHARE: Final = 0.7
+MIN_ITEM_WORDS: Final = 6
+MAX_ITEM_WORDS: Final = 120
+MIN_HEAD_WORDS: Final = 4
+
 # Share of long words that the story before has too (`continuity`), the second half of an article against the first: 0.10 at the
 # 10th percentile and 0.20 at the median; against another article 0.02 at the median and 0.09 at the 95th percentile.
 SAME_STORY: Final = 0.11
 
 ENDERS: Final = frozenset(("credit", "keywords", "related", "most_read", "comments", "comment_form", "copyright"))
+OPENERS: Final = frozenset(("related", "most_read", "comments", "read_also"))
+_META: Final = frozenset((DATE, TIME, STAMP))
+_MORE: Final = frozenset(("more", "read_also"))  # "read more" under a summary is printed as "read also" is
+_ITEM_ENDS: Final = _MORE | {"byline", "login", "published"}
 
 
 @dataclass(slots=True)
 class Story:
     """A stretch of blocks [first, stop): head lines, then from `body` on the runs of prose of one article.
 
-    `rivals`: headline candidates almost as good as the chosen one.
+    `is_comment`: the prose is readers' comments. `rivals`: headline candidates almost as good as the chosen one.
     """
 
     first: int
@@ -60,7 +81,7 @@ def find_stories(marks: list[Mark]) -> list[Story]:
     for run in runs:
         between = range(end, run[0])
         following = _following(marks, run[0], prose)
-        best, rivals = best_headline(marks, between, run[0], following, repeats)
+        best, rivals = best_headline(marks, between, following, repeats, is_first=not stories)
         in_comments = _in_comments(marks, between, in_comments)
         current = stories[-1] if stories else None
         if in_comments and not (best and best.score >= 2.2 and best.agreement >= 0.5 and current):
@@ -80,14 +101,140 @@ def find_stories(marks: list[Mark]) -> list[Story]:
             continue  # prose of the site: it neither goes on with the story nor has a headline of its own
         current.prose += run
         current.stop = end = run[-1] + 1
-        current.text += "".join([f"\n{marks[i].block.folded}" for i in run])
-        current.n_words += sum([marks[i].block.n_words for i in run])
+        for i in run:
+            current.text += "\n" + marks[i].block.folded
+            current.n_words += marks[i].block.n_words
+    for story in stories:
+        _end(story, marks)
     return stories
 
 
-def breaks_off(mark: Mark) -> bool:
-    """Whether a paragraph is short and ends in the middle, as teasers do."""
+def _end(story: Story, marks: list[Mark]) -> None:
+    """Give back the paragraphs after the end of a story."""
+    n = last_paragraph(marks, story.prose)
+    if story.headline:
+        n = min(n, before_author(marks, range(story.headline.index + 1, story.body), story.prose))
+    if n < len(story.prose):
+        story.prose = story.prose[:n]
+        story.stop = story.prose[-1] + 1
+        story.text = "".join(f"\n{marks[i].block.folded}" for i in story.prose)
+        story.n_words = sum(marks[i].block.n_words for i in story.prose)
+
+
+def choose_lead(stories: list[Story], marks: list[Mark]) -> int | None:
+    """The index of the page's own article among its stories; None when the page is a list, a notice or a menu."""
+    worthy = [i for i, story in enumerate(stories) if _is_article(story)]
+    worthy = [i for i in worthy if not _is_teaser(stories[i], marks)] or worthy
+    if not worthy:
+        return None
+    if _is_list_page(marks):
+        return None
+    teasers = [s for s in stories if s.headline and s.n_words <= MAX_TEASER_WORDS]
+    longest = max(stories[i].n_words for i in worthy)
+    if len(teasers) >= MIN_TEASERS and longest <= MAX_TEASER_WORDS * 1.5:
+        return None
+    if longest < MIN_WALLED_WORDS and any(
+        m.cue_kind == "not_found" or (m.cue_kind == "login" and _is_wall(marks, i)) for i, m in enumerate(marks)
+    ):
+        return None
+    heaviest = max(_weight(stories[i]) for i in worthy)
+    for i in worthy:  # the first one that is not a teaser or a notice above the article
+        if _weight(stories[i]) >= (0.08 if _is_surely_headed(stories[i], marks) else 0.35) * heaviest:
+            return i
+    return worthy[0]
+
+
+def _is_wall(marks: list[Mark], index: int) -> bool:
+    """Whether a line about signing in stands above the lists of the page: to read on, and not to comment."""
+    return all(mark.cue_kind not in ENDERS or mark.soft for mark in marks[:index])
+
+
+def _weight(story: Story) -> float:
+    """How much speaks for a story as the page's own: its length, up to that of a long article, and its headline."""
+    return min(story.n_words, MAX_COUNTED_WORDS) * (0.4 + (story.headline.score if story.headline else 0.0))
+
+
+def _is_teaser(story: Story, marks: list[Mark]) -> bool:
+    """Whether every paragraph of a story is short and breaks off, as the summaries beside links do."""
+    return all(_breaks_off(marks[i]) for i in story.prose)
+
+
+def _breaks_off(mark: Mark) -> bool:
     return mark.block.n_words <= MAX_TEASER_WORDS and mark.block.text.endswith(("…", "..."))
+
+
+def _is_surely_headed(story: Story, marks: list[Mark]) -> bool:
+    """Whether even a short story is the page's own, and no teaser: a likely headline with a date or byline, or a longer text."""
+    if story.headline is None:
+        return False
+    head = range(max(story.headline.index - 1, 0), story.body)
+    dated = any(marks[i].kind in _META or marks[i].cue_kind == "byline" for i in head)
+    return story.headline.score >= (DATED_HEADLINE if dated else SURE_HEADLINE) and (
+        dated or story.n_words > MAX_TEASER_WORDS
+    )
+
+
+def _is_list_page(marks: list[Mark]) -> bool:
+    """Whether most text of a page is items: single paragraphs, each under a line of its own.
+
+    Articles under subheadings have that shape now and then. Items say it themselves (a date, a name or a link to more with each), or
+    each is about another thing.
+    """
+    end = next((i for i, m in enumerate(marks) if m.cue_kind == "comments" and m.kind is CUE), len(marks))
+    texts = [i for i in range(end) if _is_text(marks[i])]
+    items = [i for i in texts if _is_item(marks, i)]
+    n_words = sum(marks[i].block.n_words for i in items)
+    if len(items) < MIN_ITEMS or n_words < MIN_ITEM_SHARE * sum(marks[i].block.n_words for i in texts):
+        return False
+    if sum(_is_marked_item(marks, i) for i in items) >= MIN_MARKED_SHARE * len(items):
+        return True
+    words = [marks[i].block.folded for i in items]
+    apart = [continuity(text, "\n".join(words[:i])) for i, text in enumerate(words) if i]
+    return sum(apart) / len(apart) < SAME_STORY
+
+
+def _is_text(mark: Mark) -> bool:
+    return not mark.soft and (mark.kind is PROSE or (mark.kind is SENTENCE and mark.block.n_words >= MIN_ITEM_WORDS))
+
+
+def _is_text_at(marks: list[Mark], index: int) -> bool:
+    return 0 <= index < len(marks) and _is_text(marks[index])
+
+
+def _is_item(marks: list[Mark], index: int) -> bool:
+    """Whether a paragraph stands alone under a line of its own, without what ends an article."""
+    if _is_text_at(marks, index - 1) or _is_text_at(marks, index + 1):
+        return False
+    under = marks[index + 1].cue_kind if index + 1 < len(marks) else ""
+    if under in ("credit", "keywords") or (marks[index].block.n_words > MAX_ITEM_WORDS and under not in _MORE):
+        return False
+    return _item_head(marks, index)
+
+
+def _item_head(marks: list[Mark], index: int) -> bool:
+    """Whether a line of a headline's length stands above a paragraph, with nothing but a date between."""
+    above = index - 1
+    while above >= 0 and marks[above].kind in _META:
+        above -= 1
+    return above >= 0 and marks[above].kind in (SHORT, SENTENCE) and marks[above].block.n_words >= MIN_HEAD_WORDS
+
+
+def _is_marked_item(marks: list[Mark], index: int) -> bool:
+    """Whether a paragraph is a summary: with a date above it, or it breaks off, or with a date, a name or a button right under it."""
+    if marks[index - 1].kind is DATE or _breaks_off(marks[index]):
+        return True
+    under = marks[index + 1] if index + 1 < len(marks) else None
+    return under is not None and (under.kind in (DATE, CHROME) or under.cue_kind in _ITEM_ENDS)
+
+
+def _is_article(story: Story) -> bool:
+    if story.headline is None:
+        return story.n_words >= 2 * MIN_STORY_WORDS
+    if story.n_words >= 2 * MIN_STORY_WORDS:
+        return True
+    if story.headline.features.get("over_date") and story.headline.agreement >= MIN_BRIEF_AGREEMENT:
+        return story.n_words >= MIN_BRIEF_WORDS
+    return story.n_words >= MIN_STORY_WORDS and story.headline.agreement >= MIN_SHORT_STORY_AGREEMENT
 
 
 def _is_notice(mark: Mark) -> bool:
@@ -106,11 +253,12 @@ def _runs(prose: list[int]) -> list[list[int]]:
 
 def _following(marks: list[Mark], first: int, prose: list[int]) -> str:
     parts, length = [], 0
-    for i in prose[bisect_left(prose, first) :]:
-        parts.append(marks[i].block.folded)
-        length += len(parts[-1])
-        if length >= MAX_FOLLOWING_CHARS:
-            break
+    for i in prose:
+        if i >= first:
+            parts.append(marks[i].block.folded)
+            length += len(parts[-1])
+            if length >= MAX_FOLLOWING_CHARS:
+                break
     return "\n".join(parts)
 
 
@@ -131,18 +279,16 @@ def _closed(marks: list[Mark], between: range) -> bool:
 
 def _is_foreign(marks: list[Mark], between: range, run: list[int], current: Story) -> bool:
     """Whether a run after an interruption has nothing to do with the story: terms, notices, biographies, footers."""
+    text = "\n".join(marks[i].block.folded for i in run)
     furniture = sum(marks[i].kind not in (SENTENCE, POST, SIGNATURE) for i in between)
+    least = 0.0
     if _closed(marks, between):
         least = 2.0 * SAME_STORY
     elif furniture >= 6:
         least = 1.5 * SAME_STORY
     elif furniture >= 2:
         least = 0.7 * SAME_STORY
-    else:
-        return False
-    if current.n_words < 60:
-        return False
-    return continuity("\n".join([marks[i].block.folded for i in run]), current.text) < least
+    return current.n_words >= 60 and continuity(text, current.text) < least
 
 
 def _breaks(
@@ -151,19 +297,19 @@ def _breaks(
     """Whether a run of prose begins another story."""
     if best is None:
         return False
+    text = "\n".join(marks[i].block.folded for i in run)
+    if len(text) < 300:
+        text = following[:800]
+    same = continuity(text, current.text)
+    own = shared(stems(marks[best.index].block.folded), text)
+    if current.headline:
+        same = max(same, 0.35 * shared(stems(marks[current.headline.index].block.folded), text))
     distance = run[0] - best.index
     heads = distance <= 3 or all(
         marks[i].kind is not SHORT or marks[i].block.n_words < 4 for i in range(best.index + 1, run[0])
     )
     if not heads and distance > 6 and current.headline is not None:
         return False
-    text = "\n".join([marks[i].block.folded for i in run])
-    if len(text) < 300:
-        text = following[:800]
-    same = continuity(text, current.text)
-    own = shared(marks[best.index].block.stems(), text)
-    if current.headline:
-        same = max(same, 0.35 * shared(marks[current.headline.index].block.stems(), text))
     cues = {marks[i].cue_kind for i in between if not marks[i].soft}
     head = range(max(best.index - 1, between.start), run[0])
     dated = any(marks[i].kind is DATE for i in head)
@@ -171,7 +317,7 @@ def _breaks(
     opened = _opened_alone(marks, between, best.index)
     novelty = max(-1.5, min(1.0, (SAME_STORY - same) / SAME_STORY))
     evidence = 0.7 * bool(cues & ENDERS) + 0.7 * opened + 1.2 * dated + 0.6 * (signed and not dated)
-    evidence += 0.7 * breaks_off(marks[current.prose[-1]])
+    evidence += 0.7 * _breaks_off(marks[current.prose[-1]])
     score = 2.5 * (own - ABOUT) + 1.5 * novelty + evidence - 0.3
     if current.headline is None or current.headline.agreement < 0.15:
         score += 0.8 + 0.5 * (current.n_words < 60)

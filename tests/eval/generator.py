@@ -18,6 +18,7 @@ from tests.eval.texts import Text, texts
 _START: Final = datetime(2022, 1, 1, tzinfo=UTC)
 _DAYS: Final = 1400
 _TRUTH_SLOT: Final = {"byline": "person", "credit": "agency"}
+_CUT_WORDS: Final = 25  # of a teaser
 _AGO_PRECISION: Final = {"minutes": "minute", "hours": "hour", "days": "day"}
 _WORD: Final = re.compile(r"\w{4,}")
 
@@ -99,13 +100,23 @@ class _Printer:
         return self.layout.source
 
     def _title(self) -> str:
-        return self.fresh_text().headline
+        self.other = self.fresh_text()
+        return self.other.headline
+
+    def _lead(self) -> str:
+        return self.other.paragraphs[0]
+
+    def _lead_cut(self) -> str:
+        return " ".join(self.other.paragraphs[0].split()[:_CUT_WORDS])
 
     def _titles(self) -> str:
         return self.joined.join(self._title() for _ in range(self.rng.randint(3, 6)))
 
     def _person(self) -> str:
         return f"{self._item('first')} {self._item('last')}"
+
+    def _author(self) -> str:
+        return (self.articles and self.articles[0].byline) or self._person()
 
     def _post_text(self) -> str:
         return f"{self._title()} pic.twitter.com/{self.rng.randrange(16**8):08x}"

@@ -6,8 +6,9 @@ of which each page takes one. `@name` prints an ordered sample of the list `name
 
 * `{headline} {subheadline} {paragraph} {keywords} {source}`: the article's, or the site's
 * `{pub.…} {now.…} {mod.…} {post.…}`: moments of publication, capture, update and of a social post; see `calendars.Stamp`
-* `{title} {titles}`: headlines of other articles, one or several joined by `joined`
-* `{number} {small} {clock} {person} {handle}`: made up; `{index}`: which one of the block's repetitions this is
+* `{title} {titles}`: headlines of other articles, one or several joined by `joined`; `{lead} {lead_cut}`: the first paragraph
+  of the one named last, whole or its first words
+* `{number} {small} {clock} {person} {handle}`: made up; `{author}`: whom the byline above named; `{index}`: which one of the block's repetitions this is
 * any other name: an item of that list, from the layout's `[lists]` or the language's word lists
 
 Options of a block: `p` (share of pages that have it), `n` (how many times, a number or a range), `joined` (print the items
