@@ -134,7 +134,6 @@ def headline_candidates(marks: list[Mark], between: range, following: str, repea
     if candidates:
         kickers = {c.index for c in candidates if _is_kicker(marks, c.index, following, repeats)}
         for candidate in candidates:
-            candidate.features["kicker"] = candidate.index in kickers
             if candidate.index in kickers:
                 candidate.features |= {"over_date": 0, "right_over_date": 0}
         _place_first(candidates, kickers)

@@ -59,19 +59,22 @@ class Warehouse:
         self._catalog = load_catalog("warraq", type=kind, uri=uri, warehouse=settings.tables.resolve().as_uri())
         self._catalog.create_namespace_if_not_exists(NAMESPACE)
         self._tables: dict[str, IcebergTable] = {}
+        self._names: set[str] | None = None
 
     def table(self, name: str) -> IcebergTable:
         """The Iceberg table as it was when the warehouse was last locked, created when it does not exist."""
-        if name not in self._tables:
-            self._tables[name] = self._load(name)
-        return self._tables[name]
+        return self._existing(name) or self._created(name)
 
-    def _load(self, name: str) -> IcebergTable:
-        identifier = f"{NAMESPACE}.{name}"
-        if self._catalog.table_exists(identifier):
-            return self._catalog.load_table(identifier)
+    def _existing(self, name: str) -> IcebergTable | None:
+        if self._names is None:
+            self._names = {identifier[-1] for identifier in self._catalog.list_tables(NAMESPACE)}
+        if name not in self._tables and name in self._names:
+            self._tables[name] = self._catalog.load_table(f"{NAMESPACE}.{name}")
+        return self._tables.get(name)
+
+    def _created(self, name: str) -> IcebergTable:
         declared = TABLES[name]
-        table = self._catalog.create_table(identifier, declared.arrow(), properties=_PROPERTIES)
+        table = self._catalog.create_table(f"{NAMESPACE}.{name}", declared.arrow(), properties=_PROPERTIES)
         if declared.partition:
             with table.update_spec() as spec:
                 spec.add_field(declared.partition, IdentityTransform(), PARTITION_NAME)
@@ -79,6 +82,7 @@ class Warehouse:
             transaction.set_properties(
                 {TableProperties.DEFAULT_NAME_MAPPING: table.schema().name_mapping.model_dump_json()}
             )
+        self._tables[name] = table
         return table
 
     @contextmanager
@@ -92,6 +96,7 @@ class Warehouse:
         try:
             with lock:
                 self._tables.clear()
+                self._names = None
                 yield
         except Timeout as error:
             raise StorageError(
@@ -107,14 +112,15 @@ class Warehouse:
         """Takes back what a load that died before publishing left in single tables."""
         published = self.published()
         for name in TABLES:
-            table = self.table(name)
-            current = table.current_snapshot()
+            table = self._existing(name)
+            current = table.current_snapshot() if table else None
             wanted = published.get(name)
-            if current is None or current.snapshot_id == wanted:
+            if table is None or current is None or current.snapshot_id == wanted:
                 continue
             if wanted is None:
                 self._catalog.drop_table(f"{NAMESPACE}.{name}")
-                del self._tables[name]
+                self._tables.clear()
+                self._names = None
             else:
                 table.manage_snapshots().set_current_snapshot(snapshot_id=wanted).commit()
 
@@ -138,10 +144,15 @@ class Warehouse:
         Raises:
             ContractError: rows break a promise of their table; nothing is committed. Articles were judged when they were enriched.
         """
+        pieces = (piece for piece in _judged(name, rows) if piece.num_rows)
+        first = next(pieces, None)
+        if first is None and self._existing(name) is None:
+            return
         table = self.table(name)
         where = where if table.current_snapshot() else None
         gone = [task.file for task in table.scan(row_filter=where).plan_files()] if where is not None else []
-        added = self._write(name, chain(_judged(name, rows), _kept(gone, keep or _others(where, table))))
+        new = chain([first], pieces) if first is not None else ()
+        added = self._write(name, chain(new, _kept(gone, keep or _others(where, table))))
         if not (added or gone):
             return
         with table.transaction() as transaction:
@@ -184,7 +195,8 @@ class Warehouse:
         """Makes the current snapshot of every table the one that readers see."""
         snapshots: Snapshots = {}
         for name in TABLES:
-            current = self.table(name).current_snapshot()
+            table = self._existing(name)
+            current = table.current_snapshot() if table else None
             snapshots[name] = current.snapshot_id if current else None
         write_atomically(self.settings.published, json.dumps(snapshots, indent=1, sort_keys=True) + "\n")
         return snapshots

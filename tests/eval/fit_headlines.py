@@ -6,12 +6,12 @@ the tuned layouts with real and with synthetic texts, the layouts of `page_layou
 """
 
 import argparse
+import math
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
-
-import numpy as np
 
 from pipeline.parsers import headlines, stories
 from pipeline.parsers.blocks import split_blocks
@@ -29,7 +29,7 @@ PRIOR: Final = {
     "words_5_7": 0.0, "words_17_22": 0.0, "words_23": -0.4, "beside_meta": 0.5, "over_date": 0.0, "right_over_date": 0.0,
     "in_series": -1.5, "over_standfirst": 0.0,
     "is_standfirst": 0.0, "bullet": -0.5, "clock_first": -1.0, "listed": -0.6, "under_list": 0.0, "ticker_or_prose": -0.5,
-    "cue": -0.8, "ends_with_stop": -0.5, "introduces": -0.8, "soft": -0.4, "names": -0.5, "copied": -1.2, "kicker": -0.5, "first": 0.4,
+    "cue": -0.8, "ends_with_stop": -0.5, "introduces": -0.8, "soft": -0.4, "names": -0.5, "copied": -1.2, "first": 0.4,
     "top": 0.7, "under_top": -0.7, "far_above_top": -0.3, "site_name": -0.8,
 }  # fmt: skip
 FIXED: Final = ("base", "about")  # the scale of the score, which thresholds elsewhere are given in
@@ -47,10 +47,11 @@ SHARPNESS: Final = 3.0  # of the softmax at that scale
 REAL, KIT, SYNTHETIC = 1.0, 0.3, 0.3
 REAL_LANGUAGES: Final = ("ar", "en", "de")
 PENALTY: Final = 0.02
-STEPS: Final = 1500
-RATE: Final = 0.01
+STEPS: Final = 250
+RATE: Final = 0.03
 
-Choice = tuple[np.ndarray, np.ndarray]  # features of the candidates, and which of them is the headline
+Features = dict[str, float]
+Choice = list[tuple[Features, bool]]  # the candidates by their features, and whether each is the headline
 
 
 def choices(n: int) -> Iterator[tuple[str, Choice]]:
@@ -61,10 +62,10 @@ def choices(n: int) -> Iterator[tuple[str, Choice]]:
             stories.find_stories(marks)
         wanted = fold(headline)
         for found in seen:
-            right = np.array([_is_headline(marks[c.index].block.folded, wanted) for c in found])
-            if right.any() and not right.all():
-                rows = [[float(c.features.get(feature, 0)) for feature in PRIOR] for c in found]
-                yield name, (np.array(rows), right)
+            right = [_is_headline(marks[c.index].block.folded, wanted) for c in found]
+            if any(right) and not all(right):
+                rows = [{feature: float(value) for feature, value in c.features.items() if value} for c in found]
+                yield name, list(zip(rows, right, strict=True))
                 break
 
 
@@ -101,44 +102,54 @@ def _pages(n: int) -> Iterator[tuple[str, str, str]]:
             yield f"{which}/{name}", made.text, made.headline
 
 
-def fit(found: list[tuple[str, Choice]]) -> dict[str, float]:
+def fit(found: list[tuple[str, Choice]]) -> Features:
     """The weights that make the true headlines likeliest; every layout counts the same.
 
     `base`, which no choice depends on, is set so that true headlines keep their mean score, and thresholds elsewhere their meaning.
     """
-    names = list(PRIOR)
-    prior = np.array([PRIOR[name] for name in names])
-    free = np.array([name not in FIXED for name in names])
-    signs = np.array([np.sign(PRIOR[name]) or SIGNS.get(name, 0) for name in names])
-    counts: dict[str, int] = {}
-    for name, _ in found:
-        counts[name] = counts.get(name, 0) + 1
-    weights, mean, square = prior.copy(), np.zeros(len(prior)), np.zeros(len(prior))
+    counts = Counter(name for name, _ in found)
+    weights, mean, square = dict(PRIOR), dict.fromkeys(PRIOR, 0.0), dict.fromkeys(PRIOR, 0.0)
     for step in range(1, STEPS + 1):
-        gradient = -PENALTY * (weights - prior) * len(counts)
-        for name, (rows, right) in found:
-            chance = np.exp(SHARPNESS * (rows @ weights - (rows @ weights).max()))
-            chance /= chance.sum()
-            true = chance * right / max((chance * right).sum(), 1e-12)
-            gradient += SHARPNESS * ((true - chance) @ rows) * _share(name) / counts[name]
-        mean = 0.9 * mean + 0.1 * gradient
-        square = 0.999 * square + 0.001 * gradient**2
-        move = RATE * (mean / (1 - 0.9**step)) / (np.sqrt(square / (1 - 0.999**step)) + 1e-8)
-        weights += move * free
-        weights = np.where(signs > 0, np.maximum(weights, 0), np.where(signs < 0, np.minimum(weights, 0), weights))
-    true_rows = np.concatenate([rows[right] for _, (rows, right) in found])
-    weights[names.index("base")] += float((true_rows @ (prior - weights)).mean())
-    return {name: round(float(weight), 2) for name, weight in zip(names, weights, strict=True)}
+        gradient = {name: -PENALTY * (weights[name] - PRIOR[name]) * len(counts) for name in PRIOR}
+        for name, choice in found:
+            _add_gradient(gradient, choice, weights, SHARPNESS * _share(name) / counts[name])
+        for name in PRIOR.keys() - set(FIXED):  # Adam
+            mean[name] = 0.9 * mean[name] + 0.1 * gradient[name]
+            square[name] = 0.99 * square[name] + 0.01 * gradient[name] ** 2
+            size = math.sqrt(square[name] / (1 - 0.99**step)) + 1e-8
+            moved = weights[name] + RATE * mean[name] / (1 - 0.9**step) / size
+            sign = SIGNS.get(name) or PRIOR[name]
+            weights[name] = max(moved, 0.0) if sign > 0 else min(moved, 0.0) if sign < 0 else moved
+    true = [row for _, choice in found for row, is_right in choice if is_right]
+    weights["base"] += sum(score(row, PRIOR) - score(row, weights) for row in true) / len(true)
+    return {name: round(weight, 2) for name, weight in weights.items()}
+
+
+def _add_gradient(gradient: Features, choice: Choice, weights: Features, factor: float) -> None:
+    """Add how the log chance of the true lines of a choice grows with each weight."""
+    scores = [SHARPNESS * score(row, weights) for row, _ in choice]
+    best = max(scores)
+    chances = [math.exp(each - best) for each in scores]
+    total = sum(chances)
+    total_true = sum(chance for chance, (_, is_right) in zip(chances, choice, strict=True) if is_right) or 1e-12
+    for chance, (row, is_right) in zip(chances, choice, strict=True):
+        surprise = factor * ((chance / total_true if is_right else 0.0) - chance / total)
+        for name, value in row.items():
+            gradient[name] += surprise * value
+
+
+def score(row: Features, weights: Features) -> float:
+    """The score of a line."""
+    return sum(weights[name] * value for name, value in row.items())
 
 
 def _share(name: str) -> float:
     return KIT if name.startswith("html/") else SYNTHETIC if name.startswith("synthetic/") else REAL
 
 
-def accuracy(found: list[tuple[str, Choice]], weights: dict[str, float]) -> float:
+def accuracy(found: list[tuple[str, Choice]], weights: Features) -> float:
     """Share of choices in which the line with the highest score is the headline."""
-    vector = np.array(list(weights.values()))
-    return float(np.mean([right[int(np.argmax(rows @ vector))] for _, (rows, right) in found]))
+    return sum(max(choice, key=lambda line: score(line[0], weights))[1] for _, choice in found) / len(found)
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from pipeline.enrichers.quotes.speakers import Entity
 from pipeline.text.spacing import spaced
 from schemas.tables import ANNOTATION_TABLES
 
-VERSION = "1"
+VERSION = "2"
 
 _SCHEMA = ANNOTATION_TABLES["quotes"].arrow()
 _ALI: Final = " علي"

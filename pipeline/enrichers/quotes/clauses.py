@@ -15,6 +15,9 @@ EDGES: Final = " \n\t،,:؛;.-–—…"
 NEGATIONS: Final = frozenset(("لم", "لن", "لا", "ولم", "ولا", "عدم", "دون", "بدون", "رفض", "not", "never", "ما"))
 _NOT_REPORTED: Final = folded_words("not_reported")
 _REPORT_TO: Final = frozenset(("أشار", "لفت", "نبه", "خلص", "نوه", "ألمح", "دعا", "أومأ"))  # verbs that take إلى أن
+# Verbs that take على أن; after others it is a condition: تقام غدا على أن تستمر شهرا.
+_REPORT_ON: Final = frozenset(("شدد", "أكد", "أصر", "أقسم", "علق", "رد", "نبه", "حث"))
+_PREPOSITIONS: Final = {"الي": _REPORT_TO, "علي": _REPORT_ON}
 _NAMING: Final = folded_words("naming")
 _RELATIVES: Final = frozenset(("الذي", "التي", "الذين", "عدم", "طلب", "ما", "مما", "كما", "لما"))
 _CLAUSE_STARTS: Final = frozenset(("كما", "حيث", "وقد", "قد", "فقد", "الذي", "التي", "فيما", "بينما", "ثم"))
@@ -107,7 +110,8 @@ class Clauses:
                 place = colon + 1
             elif that:
                 word = word_before(text, that[0], cue.end)
-                if word not in _NOT_REPORTED and (word != "الي" or cue.form.lemma in _REPORT_TO):
+                takers = _PREPOSITIONS.get(word)
+                if word not in _NOT_REPORTED and (takers is None or cue.form.lemma in takers):
                     return Opening(*that, "that")
                 place = that[1]
 
