@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import chain
 from typing import Final
@@ -102,18 +102,17 @@ _BY_SHAPE: Final = frozenset({PROSE, SENTENCE, SHORT, TICKER, MENU, SHARE})
 
 @dataclass(slots=True)
 class Mark:
-    """A block with its kind and cue. `soft`: the cue may be a mention inside prose."""
+    """A block with its kind and cue. `soft`: the cue may be a mention inside prose. `cue_kind`: of the cue, '' without one."""
 
     block: Block
     kind: Kind
     cue: Cue | None = None
     soft: bool = False
     certain: float = 0.7
+    cue_kind: str = field(init=False)
 
-    @property
-    def cue_kind(self) -> str:
-        """The kind of the cue, '' without one."""
-        return self.cue.kind if self.cue else ""
+    def __post_init__(self) -> None:
+        self.cue_kind = self.cue.kind if self.cue else ""
 
 
 def label(blocks: list[Block], is_boilerplate: Callable[[str], bool] | None = None) -> list[Mark]:
@@ -221,8 +220,7 @@ def _cued(block: Block, words: list[str], cue: Cue, dated: Kind | None) -> Mark 
             return None
     if whole and n_words > MAX_CERTAIN_CONTAINED and kind != "copyright":
         shape = _by_shape(block, words)
-        shape.cue, shape.soft = cue, True
-        return shape
+        return Mark(block, shape.kind, cue, True, shape.certain)
     return Mark(block, CUE, cue, certain=0.9 if whole or cue.labelled else 0.6)
 
 
