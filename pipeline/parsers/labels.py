@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 from typing import Final
@@ -102,17 +102,18 @@ _BY_SHAPE: Final = frozenset({PROSE, SENTENCE, SHORT, TICKER, MENU, SHARE})
 
 @dataclass(slots=True)
 class Mark:
-    """A block with its kind and cue. `soft`: the cue may be a mention inside prose. `cue_kind`: of the cue, '' without one."""
+    """A block with its kind and cue. `soft`: the cue may be a mention inside prose."""
 
     block: Block
     kind: Kind
     cue: Cue | None = None
     soft: bool = False
     certain: float = 0.7
-    cue_kind: str = field(init=False)
 
-    def __post_init__(self) -> None:
-        self.cue_kind = self.cue.kind if self.cue else ""
+    @property
+    def cue_kind(self) -> str:
+        """The kind of the cue, '' without one."""
+        return self.cue.kind if self.cue else ""
 
 
 def label(blocks: list[Block], is_boilerplate: Callable[[str], bool] | None = None) -> list[Mark]:

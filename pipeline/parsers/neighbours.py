@@ -65,7 +65,7 @@ def _find_buttons(marks: list[Mark]) -> None:
             while above >= 0 and marks[above].kind is SHARE:
                 above -= 1
             if above > 0 and (marks[above].kind in _META or marks[above].cue_kind in _META_CUES):
-                marks[i] = Mark(mark.block, SHARE, soft=mark.soft, certain=mark.certain)
+                mark.kind, mark.cue = SHARE, None
 
 
 def _demote_listed(marks: list[Mark]) -> None:
