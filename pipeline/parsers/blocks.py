@@ -24,9 +24,9 @@ _BULLETS: Final = frozenset("•·▪●■◆►▸‣○◦*-–—›»✓◾
 _NUMBERED: Final = re.compile(r"\d{1,2}\s?[.)\-–]\s")
 _PAGE_SEPARATOR: Final = re.compile(r"\s+(?:\|+|/{2,}|•|·|●|■|►|»|\*{2,})\s+|\t+|[ \u00a0]{3,}")
 # Between spaces these separate parts of a line; `|` does so without them.
-_HARD: Final = ("•", "·", "●", "■", "►", "◄", "*", "**", "//", "///", "++")
-_SOFT: Final = ("-", "–", "—", "›", ">", "»", "/")
-_SIGN: Final = re.compile(f" ({'|'.join(map(re.escape, _HARD + _SOFT))})(?= )")
+_HARD: Final = frozenset(("•", "·", "●", "■", "►", "◄", "*", "**", "//", "///", "++"))
+_SOFT: Final = frozenset(("-", "–", "—", "›", ">", "»", "/"))
+_SIGN: Final = re.compile(r" ([•·●■►◄*/+–—›>»-]{1,3})(?= )")
 _UNSPACED: Final = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 
 # A wrapped page has no long line, and where a line ends the next word would not have fitted.
@@ -182,7 +182,7 @@ def count_pieces(block: Block) -> tuple[int, float]:
     for sign in set(_SIGN.findall(text)):  # most lines have none
         if sign in _SOFT:
             n_soft += text.count(f" {sign} ")
-        else:
+        elif sign in _HARD:
             n_hard += text.count(f" {sign} ")
     n = 1 + (n_hard if n_hard >= n_soft else n_soft)
     return n, max(block.n_words - (n - 1), 1) / n

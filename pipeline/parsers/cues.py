@@ -284,10 +284,11 @@ def is_section(folded: str) -> bool:
 def are_sections(words: list[str], share: float) -> bool:
     """Whether so many of the words name a section of a site, with or without "and" before them."""
     left = len(words)
+    least = share * left
     for word in words:
         if not (_is_section_word(word) if len(word) <= MAX_SECTION_WORD else _names_section(word)):
             left -= 1
-            if left < share * len(words):
+            if left < least:
                 return False
     return True
 

@@ -19,6 +19,7 @@ _HAS_DIGIT: Final = re.compile(r"\d")
 _NUMERIC_DATE: Final = re.compile(
     r"(?<!\d)(?:\d{4}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d{1,2}|\d{1,2}\s?[-/.]\s?\d{1,2}\s?[-/.]\s?(?:\d{4}|\d{2}(?!\d)))"
 )
+_NUMBERS: Final = re.compile(r"\d\s?[-/.]\s?\d{1,2}\s?[-/.]\s?\d")  # in every numeric date, and sooner looked for
 _TIME: Final = re.compile(r"(?<!\d)\d{1,2}\s?(?::|h|س|\.)\s?\d{2}(?!\d)")
 _CJK_DATE: Final = re.compile(r"\d{4}\s?[年년]\s?\d{1,2}\s?[月월]")
 _MACHINE_STAMP: Final = re.compile(r"\d{4}-\d{2}-\d{2}[@Tt ]\d{2}:\d{2}:\d{2}")
@@ -59,7 +60,8 @@ def words_beside_date(folded: str, pieces: list[str]) -> list[str]:
         return words
     if not known.relative.isdisjoint(words) and (not known.units.isdisjoint(words) or _TIME.search(folded)):
         return words
-    return words if _NUMERIC_DATE.search(folded) or _CJK_DATE.search(folded) else []
+    numeric = _NUMBERS.search(folded) and _NUMERIC_DATE.search(folded)
+    return words if numeric or _CJK_DATE.search(folded) else []
 
 
 def date_share(folded: str) -> float:

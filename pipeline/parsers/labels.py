@@ -219,8 +219,7 @@ def _cued(block: Block, words: list[str], cue: Cue, dated: Kind | None) -> Mark 
             return None
     if whole and n_words > MAX_CERTAIN_CONTAINED and kind != "copyright":
         shape = _by_shape(block, words)
-        shape.cue, shape.soft = cue, True
-        return shape
+        return Mark(block, shape.kind, cue, True, shape.certain)
     return Mark(block, CUE, cue, certain=0.9 if whole or cue.labelled else 0.6)
 
 
@@ -252,11 +251,15 @@ def _by_shape(block: Block, words: list[str]) -> Mark:
         pieces, mean = count_pieces(block)
         if pieces >= MIN_TICKER_PIECES and (pieces > 3 or not block.terminal):
             return Mark(block, TICKER if mean >= MIN_HEADLINE_PIECE else MENU, certain=0.8)
-    if n_words <= 45 and text[-1] not in ".!؟?" and _PHOTO_AGENCY.search(text, max(0, len(text) - MAX_PHOTO_CREDIT)):
+    if n_words <= 45 and text[-1] not in ".!؟?" and _names_photo_agency(text[-MAX_PHOTO_CREDIT:]):
         return Mark(block, CUE, Cue("caption", 0), certain=0.8)
     if n_words >= MIN_UNENDED_PROSE_WORDS or (block.terminal and n_words >= MIN_PROSE_WORDS):
         return Mark(block, _long_kind(block), certain=0.9 if block.terminal else 0.7)
     return Mark(block, SENTENCE if block.terminal else SHORT, certain=0.6)
+
+
+def _names_photo_agency(end: str) -> bool:
+    return ("(" in end or "/" in end or "©" in end) and _PHOTO_AGENCY.search(end) is not None
 
 
 def _is_path(block: Block) -> bool:

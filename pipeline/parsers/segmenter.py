@@ -151,7 +151,7 @@ def _page(segments: list[Segment], layout: Layout) -> Page:
 def _fits(segments: list[Segment], layout: Layout) -> bool:
     """Whether the lead has a body and nothing in it that other blocks are made of: a foreign label, a list at its end."""
     body = [segment.text for segment in segments if segment.role in _BODY and segment.article == 0]
-    if sum([text.count(" ") + 1 for text in body]) < layout.min_body_words:
+    if not _has_words(body, layout.min_body_words):
         return False
     for text in body:
         if len(text) <= MAX_CUE_CHARS:
@@ -161,6 +161,14 @@ def _fits(segments: list[Segment], layout: Layout) -> bool:
                 return False
     tail = body[-MIN_FOREIGN_LIST:]
     return len(tail) < MIN_FOREIGN_LIST or not all(map(layout.list_item.match, tail))
+
+
+def _has_words(texts: list[str], least: int) -> bool:
+    for text in texts:
+        least -= text.count(" ") + 1
+        if least <= 0:
+            return True
+    return least <= 0
 
 
 def _split_lines(text: str) -> list[tuple[int, str, bool]]:
@@ -177,9 +185,8 @@ def _split_lines(text: str) -> list[tuple[int, str, bool]]:
 
 
 def _span(role: str, start: int, match: re.Match[str], article: int = 0) -> Segment:
-    return Segment(
-        role, start + match.start("value"), start + match.end("value"), match["value"], article, f"{role} line"
-    )
+    first, last = match.span("value")
+    return Segment(role, start + first, start + last, match["value"], article, f"{role} line")
 
 
 def _read_header(lines: list[tuple[int, str, bool]], layout: Layout) -> tuple[list[Segment] | None, int, int]:
@@ -213,38 +220,37 @@ def _read_header(lines: list[tuple[int, str, bool]], layout: Layout) -> tuple[li
 
 def _read_blocks(lines: list[tuple[int, str, bool]], layout: Layout) -> list[Segment]:
     segments: list[Segment] = []
+    add, gate, list_item = segments.append, layout.gate.match, layout.list_item.match
     article, scope = 0, "article"
     headline_due = False
     for start, line, after_blank in lines:
-        gated = layout.gate.match(line)
-        marker = gated and next(((rule, match) for rule in layout.markers if (match := rule.pattern.match(line))), None)
-        social = layout.social.match(line) if gated and marker is None and scope == "article" else None
-        if marker:
-            rule, match = marker
-            if rule.scope:
+        if gate(line):
+            marker = next(((rule, match) for rule in layout.markers if (match := rule.pattern.match(line))), None)
+            if marker:
+                rule, match = marker
+                if not rule.scope:
+                    add(_span(rule.role, start, match, article))
+                    continue
                 scope = rule.scope
                 article += scope == "article"
                 headline_due = scope == "article"
-                segments.append(Segment("marker", start, start + len(line), line, article, f"{rule.role} marker"))
-            else:
-                segments.append(_span(rule.role, start, match, article))
-        elif social:
-            _claim_post(segments, article)
-            segments.append(Segment("social", start, start + len(line), line, article, "post signature"))
-        elif scope == "list":
-            item = layout.list_item.match(line)
+                add(Segment("marker", start, start + len(line), line, article, f"{rule.role} marker"))
+                continue
+            if scope == "article" and layout.social.match(line):
+                _claim_post(segments, article)
+                add(Segment("social", start, start + len(line), line, article, "post signature"))
+                continue
+        end = start + len(line)
+        if scope == "list":
+            item = list_item(line)
             value = item["value"] if item else line
-            segments.append(
-                Segment("related", start + len(line) - len(value), start + len(line), value, 0, "related list")
-            )
+            add(Segment("related", end - len(value), end, value, 0, "related list"))
         elif headline_due:
             headline_due = False
-            segments.append(
-                Segment("headline", start, start + len(line), line, article, "line after the embedded marker")
-            )
+            add(Segment("headline", start, end, line, article, "line after the embedded marker"))
         else:
             role = "paragraph" if after_blank else "paragraph_line"
-            segments.append(Segment(role, start, start + len(line), line, article, "running text"))
+            add(Segment(role, start, end, line, article, "running text"))
     return segments
 
 

@@ -189,7 +189,7 @@ def fold(text: str) -> str:
     >>> fold("مُديـــرةُ  المَدْرسَة ۱۲")
     'مديره المدرسه 12'
     """
-    return _fold_spaced(text).strip("\n")
+    return "\n".join(fold_lines(text)).strip("\n")
 
 
 def fold_lines(text: str) -> list[str]:
@@ -198,20 +198,10 @@ def fold_lines(text: str) -> list[str]:
     >>> fold_lines("أول  سطر\\r\\n\\nآخر ")
     ['اول سطر', '', 'اخر']
     """
-    return _fold_spaced(text).split("\n")
-
-
-def _fold_spaced(text: str) -> str:
-    """All steps but that newlines at the ends are kept."""
     data = _NEWS.encode(text.replace("\u064b", "").replace("\r\n", "\n") if "\r" in text else text)
-    if data is None:
-        text = _fold_characters(text)
-        while "  " in text:
-            text = text.replace("  ", " ")
-        return "\n".join([line.strip(" ") for line in text.split("\n")])
-    while b"  " in data:
-        data = data.replace(b"  ", b" ")
-    return _NEWS.decode(data.replace(b" \n", b"\n").replace(b"\n ", b"\n").strip(b" "))
+    folded = _fold_characters(text) if data is None else _NEWS.decode(data)
+    stripped = [line.strip(" ") for line in folded.split("\n")]
+    return [" ".join(line.split()) if "  " in line else line for line in stripped]
 
 
 def fold_with_offsets(text: str) -> tuple[str, list[int]]:

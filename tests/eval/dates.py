@@ -1,6 +1,6 @@
 """Prints how the date engine, htmldate and dateparser read the expressions of `tests/text/dates/expressions.tsv`.
 
-    python -m tests.eval.dates            the table
+    python -m tests.eval.dates            the table, and how many bodies a second find_dates reads
     python -m tests.eval.dates --wrong    and each expression that the engine does not read as expected
 
 The references are given what they can use: htmldate gets the expression as the only text of a page, dateparser the anchor and
@@ -21,7 +21,12 @@ from zoneinfo import ZoneInfo
 
 from pipeline.text.dates import DateOrder, NewsDate, find_dates, parse_date
 from schemas.vocab import Calendar, Precision
+from tests.eval.dates_corpora import bodies, print_speed
+from tests.eval.texts import DATA
+from tests.eval.texts import texts as made
 
+N_BODIES = 3000
+ANCHOR = datetime(2024, 3, 5, 7, tzinfo=UTC)
 EXPRESSIONS = Path(__file__).parents[1] / "text" / "dates" / "expressions.tsv"
 OUTCOMES = ("right", "wrong", "invented 1 January", "none")
 
@@ -180,6 +185,12 @@ def main() -> None:
             outcomes, spent = measure(rows, read, judge)
             counts = "".join(f"{outcomes[outcome]:>20}" for outcome in OUTCOMES)
             print(f"{part:16}{name:12}{len(rows):>5}{counts}{spent:>10.3f}")
+    texts = (
+        list(bodies())[:N_BODIES]
+        if DATA.is_dir()
+        else [("\n".join(text.paragraphs), ANCHOR) for text in made("ar", False)]
+    )
+    print_speed(texts)
     if arguments.wrong:
         for expression in expressions:
             if (value := engine(expression)) != expression.expected:
