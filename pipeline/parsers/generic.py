@@ -9,6 +9,7 @@ from typing import Final
 
 from pipeline.parsers.assignments import BY_CUE, BY_KIND, Assignments
 from pipeline.parsers.blocks import split_blocks
+from pipeline.parsers.confidence import DISAGREEING, confidence, describe
 from pipeline.parsers.cues import CUES_VERSION
 from pipeline.parsers.inserts import are_links
 from pipeline.parsers.labels import (
@@ -89,10 +90,11 @@ class _Reader(Assignments):
             stop = self._extended(story)
             self._head(story, number)
             self._body(story, stop, number)
-            self._judge(story, number)
             position = stop
         self._outside(range(position, len(self.marks)), 0, tail=True)
         self._date_of_lead()
+        for number, story in enumerate([self.lead, *self.embedded]):
+            self._judge(story, number)
         return Page(self.ordered(), PARSER, GENERIC_VERSION, self.scores, self.flags)
 
     # -- the head of a story: from its first block to its prose
@@ -395,11 +397,5 @@ class _Reader(Assignments):
         if last.endswith(TRUNCATED) or number in self.truncated:
             flags.append("body_maybe_truncated")
         self.flags[number] = flags
-        headline = min(1.0, max(0.0, story.headline.score) / 2.6) if story.headline else 0.0
-        length = min(1.0, story.n_words / 80)
-        self.scores[number] = round(
-            max(
-                0.05, 0.45 * headline + 0.25 * min(1.0, agreement / AGREEING) + 0.3 * length - 0.1 * bool(story.rivals)
-            ),
-            3,
-        )
+        said = confidence(describe(self.marks, self.segments, story, number))
+        self.scores[number] = min(said, DISAGREEING) if "headline_body_disagree" in flags else said

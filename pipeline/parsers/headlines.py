@@ -4,6 +4,7 @@ Each line is described by a few features: how much of it the text says again, it
 head of the story. Their weights are data (`headline_weights.toml`), fitted on pages with truth.
 """
 
+import math
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from pipeline.parsers.similarity import ABOUT, shared, stems
 MAX_HEADLINE_WORDS: Final = 30
 MIN_SCORE: Final = 0.3
 MIN_FIRST_SCORE: Final = -0.5  # above the first text of a page, which hardly ever is without a headline
+SHARPNESS: Final = 3.0  # of the softmax that the weights were fitted with
 MAX_STEPS: Final = 60  # blocks above the text that are looked at
 MAX_RIVAL_DISTANCE: Final = 0.25
 CLUSTER: Final = 8  # blocks
@@ -51,6 +53,7 @@ class Candidate:
     """A line that may be a headline: its index, how likely, and how much of it stands in the text after it.
 
     `introduces`: ends with a colon, as a kicker above the headline does. `features`: what the score is the weighted sum of.
+    `chance`: how likely it is the headline if one of the candidates is, 0..1.
     """
 
     index: int
@@ -58,6 +61,7 @@ class Candidate:
     introduces: bool = False
     features: dict[str, float] = field(default_factory=dict)
     score: float = 0.0
+    chance: float = 1.0
 
 
 @cache
@@ -104,11 +108,14 @@ def best_headline(
     if best.score < (MIN_FIRST_SCORE if is_first else MIN_SCORE):
         return None, 0
     text = marks[best.index].block.folded
-    rivals = 0
+    rivals, others = 0, 0.0
     for other in candidates[1:]:
         folded = marks[other.index].block.folded
-        same = folded.startswith(text) or text.startswith(folded)
-        rivals += not same and other.score > best.score - MAX_RIVAL_DISTANCE and other.agreement >= best.agreement
+        if folded.startswith(text) or text.startswith(folded):
+            continue
+        others += math.exp(SHARPNESS * (other.score - best.score))
+        rivals += other.score > best.score - MAX_RIVAL_DISTANCE and other.agreement >= best.agreement
+    best.chance = 1 / (1 + others)
     return best, rivals
 
 

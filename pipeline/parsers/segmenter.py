@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipeline.parsers.confidence import DISAGREEING
 from pipeline.parsers.cues import find_cue
 from pipeline.parsers.generic import MIN_AGREEMENT, segment_generic
 from pipeline.parsers.segments import Page, Segment
@@ -22,7 +23,6 @@ SEGMENTER_VERSION = "2"
 
 MIN_RESEMBLANCE = 0.5  # share of the required header lines that make a page look like the layout
 MIN_JUDGED_STEMS = 3
-DISAGREEING_SCORE = 0.6
 MAX_CUE_CHARS = 60
 MIN_FOREIGN_LIST = 3
 _NAMED_GROUP = re.compile(r"\(\?P<\w+>")
@@ -144,7 +144,7 @@ def _page(segments: list[Segment], layout: Layout) -> Page:
         judged = len(words) >= MIN_JUDGED_STEMS
         disagree = judged and not shares_at_least(words, "\n".join(body), MIN_AGREEMENT)
         flags[number] = ["headline_body_disagree"] if disagree else []
-        scores[number] = DISAGREEING_SCORE if disagree else 1.0
+        scores[number] = DISAGREEING if disagree else 1.0
     return Page(segments, layout.name, layout.version, scores, flags, layout.keyword_separator)
 
 

@@ -41,6 +41,7 @@ class Run:
         is_copied: Whether a character stands for itself.
         exact: Whether nothing was guessed.
         asked_lost: Whether it mattered which bytes can be lost.
+        after_capitals: Whether two capitals stand before it.
     """
 
     start: int
@@ -54,6 +55,7 @@ class Run:
     is_copied: bool = False
     exact: bool = True
     asked_lost: bool = False
+    after_capitals: bool = False
 
     @property
     def is_good(self) -> bool:
@@ -130,7 +132,9 @@ def _read_word(line: str, at: int, offset: int, codec: Codec) -> Run | None:
         return None
     start, end = at + offset, end + offset
     starts = range(start, end, 2)
-    return Run(start, end, word.text, starts, word.scripts, word.weight, len(word.text), exact=word.exact)
+    run = Run(start, end, word.text, starts, word.scripts, word.weight, len(word.text), exact=word.exact)
+    run.after_capitals = at > 1 and line[at - 2 : at].isupper()
+    return run
 
 
 @lru_cache(maxsize=1 << 15)
@@ -154,6 +158,7 @@ def _read_run(line: str, at: int, offset: int, codec: Codec, lost: frozenset[int
     starts: list[int] = []
     scripts: dict[str, int] = {}
     run = Run(at + offset, at + offset, starts=starts, scripts=scripts)
+    run.after_capitals = at > 1 and line[at - 2 : at].isupper()
     previous = line[at - 1 : at]
     size = len(line)
     while at < size and line[at] > "\x7f":
@@ -287,6 +292,8 @@ def _coherent(stretch: list[Run], total: int, *, whole: bool) -> list[Run]:
     n_sequences = sum(run.n_sequences for run in stretch)
     if main in ("Latn", ""):
         enough = weight >= MIN_LATIN_WEIGHT or (weight and total >= MIN_LATIN_WEIGHT) or (whole and _is_plain(stretch))
+        # what is left of í, whose second byte is the soft hyphen, in a text that is misread elsewhere
+        enough = enough or (whole and total >= PLENTY and not any(run.after_capitals for run in stretch))
     else:
         enough = weight >= MIN_WEIGHT or (total >= PLENTY and (weight >= 1 or whole))
         enough = enough or (whole and n_sequences >= 2 and weight >= 1 and n_sequences + 1 >= len(stretch))
@@ -296,5 +303,10 @@ def _coherent(stretch: list[Run], total: int, *, whole: bool) -> list[Run]:
 
 
 def _is_plain(stretch: list[Run]) -> bool:
-    """One accented letter of a Latin word: the sequence that no prose writes, such as é read as two characters."""
-    return len(stretch) == 1 and stretch[0].weight == 1 and stretch[0].n_stray == 0 and stretch[0].text[0].islower()
+    """One accented letter of a Latin word: the sequence that no prose writes, such as é read as two characters.
+
+    A small letter after capitals is none: `VIETNÃ®` has a sign after its last letter.
+    """
+    if len(stretch) != 1 or stretch[0].weight != 1 or stretch[0].n_stray:
+        return False
+    return stretch[0].text[0].islower() and not stretch[0].after_capitals

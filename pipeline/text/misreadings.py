@@ -32,6 +32,8 @@ _N_LETTER_TIERS: Final = 3
 
 # Continuation characters that may follow a letter in ordinary prose: a sequence with one of them proves nothing.
 PROSE: Final = frozenset("«»‘’“”„‚‹›–—…،؛؟\u00a0\u00ad\u200c\u200d\u200e\u200f")
+# Signs that prose writes after a word: after a small letter (`irmã®`) they prove nothing.
+_AFTER_WORDS: Final = frozenset("©®™°²³¹ºª€")
 _ARABIC_CONTINUATIONS: Final = frozenset("پٹچژڈگکڑںھ")
 
 
@@ -163,7 +165,8 @@ def sequence(codec: Codec, chars: str) -> Unit | None:
         char = _utf8(bytes(picked))
         if len(char) != 1 or (script := script_of(char)) == "?":
             continue
-        unit = Unit(char, _weight(picked[0], chars[1:]), script, True)
+        recased = number > 0 and script == "Latn" and chars[-1] in _AFTER_WORDS
+        unit = Unit(char, 0 if recased else _weight(picked[0], chars[1:]), script, True)
         if number == 0:
             return unit
         found.append(unit)

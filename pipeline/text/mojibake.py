@@ -22,7 +22,7 @@ from pipeline.text.misread_runs import MIN_LATIN_WEIGHT, MIN_WEIGHT, PLENTY, Run
 from pipeline.text.misreadings import CODECS, MAX_WEIGHT, PROSE, Codec
 from pipeline.text.rewriting import Edit, Rewritten, rewrite, rewrite_again
 
-MOJIBAKE_VERSION = "2"
+MOJIBAKE_VERSION = "3"
 
 _MAX_ROUNDS: Final = 8
 

@@ -41,7 +41,6 @@ SIGNS: Final = {
     "clock_first": -1,
     "under_list": -1,
 }
-SHARPNESS: Final = 3.0  # of the softmax at that scale
 # How much a group of pages counts: real texts in our layouts (the `page_layouts` and the tuned ones of these languages), a
 # country of the HTML kit, and synthetic texts, which repeat so few words that a headline is like any other line.
 REAL, KIT, SYNTHETIC = 1.0, 0.3, 0.3
@@ -112,7 +111,7 @@ def fit(found: list[tuple[str, Choice]]) -> Features:
     for step in range(1, STEPS + 1):
         gradient = {name: -PENALTY * (weights[name] - PRIOR[name]) * len(counts) for name in PRIOR}
         for name, choice in found:
-            _add_gradient(gradient, choice, weights, SHARPNESS * _share(name) / counts[name])
+            _add_gradient(gradient, choice, weights, headlines.SHARPNESS * _share(name) / counts[name])
         for name in PRIOR.keys() - set(FIXED):  # Adam
             mean[name] = 0.9 * mean[name] + 0.1 * gradient[name]
             square[name] = 0.99 * square[name] + 0.01 * gradient[name] ** 2
@@ -127,7 +126,7 @@ def fit(found: list[tuple[str, Choice]]) -> Features:
 
 def _add_gradient(gradient: Features, choice: Choice, weights: Features, factor: float) -> None:
     """Add how the log chance of the true lines of a choice grows with each weight."""
-    scores = [SHARPNESS * score(row, weights) for row, _ in choice]
+    scores = [headlines.SHARPNESS * score(row, weights) for row, _ in choice]
     best = max(scores)
     chances = [math.exp(each - best) for each in scores]
     total = sum(chances)

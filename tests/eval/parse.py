@@ -27,6 +27,7 @@ from tests.eval.bench_pages import bench_pages
 from tests.eval.generator import pages, record_fields
 from tests.eval.layout import layouts
 from tests.eval.pages import Page
+from tests.eval.reliability import Reliability, is_right, reliability_table
 from tests.eval.review import review
 from tests.eval.scoring import Score, score_page
 
@@ -45,6 +46,7 @@ class Evaluation:
         self.seconds: dict[str, float] = {}
         self.layouts: dict[str, tuple[str, str]] = {}
         self.failed: list[str] = []
+        self.reliability: dict[str, Reliability] = {}
 
     def add(self, page: Page) -> None:
         """Parses and scores one page; a parser that raises has found nothing."""
@@ -62,6 +64,9 @@ class Evaluation:
             self.failed.append(f"{page.layout} {page.fields['url']}\n{traceback.format_exc()}")
         elif len(self.failed) < self.failures and (faults := _faults(score)):
             self.failed.append(_shown(page, parsed, faults))
+        if parsed and parsed[0].get("parse_score") is not None:
+            group = self.reliability.setdefault(page.group, Reliability())
+            group.add(parsed[0]["parse_score"], is_right(score))
         self.layouts[page.layout] = page.language, page.group
         self.scores[page.layout] = self.scores.get(page.layout, Score()) + score
         self.seconds[page.layout] = self.seconds.get(page.layout, 0.0) + spent
@@ -165,10 +170,11 @@ def main() -> None:
     )
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.add_argument("--review", type=int, metavar="N", help="print N articles of the real data for a check by hand")
+    parser.add_argument("--whole", action="store_true", help="with --review: bodies in full")
     options = parser.parse_args()
     console = Console(width=None if sys.stdout.isatty() else 220)
     if options.review:
-        review(options.review, options.seed, console)
+        review(options.review, options.seed, console, whole=options.whole)
         return
     # Counted on other pages than those judged.
     counted = _batch(options, options.boilerplate, options.seed + 1) if options.boilerplate else None
@@ -185,6 +191,7 @@ def main() -> None:
     console.print(_table(evaluation, _COLUMNS))
     if options.details:
         console.print(_table(evaluation, _DETAILS))
+    console.print(reliability_table(evaluation.reliability))
     for failure in evaluation.failed:
         console.print(failure, markup=False, highlight=False)
 
