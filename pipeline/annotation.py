@@ -5,7 +5,7 @@ that annotators read, its month, or the version of the annotator has changed; ro
 """
 
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from pipeline.memory import give_back
 from pipeline.processes import hold
 from pipeline.stages.load import frame_of
 from pipeline.storage.query import select, session
-from pipeline.storage.tables import PARTITION_NAME, Warehouse, any_of
+from pipeline.storage.tables import PARTITION_NAME, UNKNOWN, Warehouse, any_of
 from schemas.tables import ARTICLES, ENRICHMENTS, TABLES
 
 ROUND = 20_000  # articles in a commit: what a killed run may have to do again
@@ -58,59 +58,99 @@ def annotate_corpus(
     staging.parent.mkdir(parents=True, exist_ok=True)
     looked_at = 0
     with FileLock(staging.with_suffix(".lock"), timeout=warehouse.settings.lock_seconds):
-        after: _Place = ("", "")
-        while (work := _next(warehouse, known, names, after, again)).num_rows:
-            shutil.rmtree(staging, ignore_errors=True)
-            _look(warehouse, work, workers, staging, progress)
-            _commit(warehouse, known, work, staging)
-            after = (work["filed_month"][-1].as_py() or "", work["article_id"][-1].as_py())
-            looked_at += pc.sum(pc.invert(work["is_gone"])).as_py() or 0
         shutil.rmtree(staging, ignore_errors=True)
+        for strays in _strays(warehouse, names):
+            _commit(warehouse, known, strays, staging)
+        for due in _rounds(warehouse, known, names, again):
+            _look(warehouse, due, workers, staging, progress)
+            _commit(warehouse, known, due, staging)
+            shutil.rmtree(staging, ignore_errors=True)
+            looked_at += due.num_rows
     return looked_at
 
 
-_Place = tuple[str, str]
+def _strays(warehouse: Warehouse, names: Sequence[str]) -> Iterator[pa.Table]:
+    """What is remembered of articles that are gone, or filed under another month now.
+
+    Yields:
+        article_id, filed_month, annotators; by month.
+    """
+    with session(warehouse.settings) as connection:
+        strays = connection.sql(
+            f"""
+            SELECT article_id, filed_month, list(annotator) AS annotators
+            FROM ({warehouse.relation("enrichments")}) known
+            WHERE list_contains($names, annotator) AND NOT EXISTS (
+                FROM ({warehouse.relation("articles")}) a
+                WHERE a.article_id = known.article_id AND a.filed_month IS NOT DISTINCT FROM known.filed_month
+            )
+            GROUP BY article_id, filed_month ORDER BY filed_month NULLS FIRST, article_id
+            """,
+            params={"names": list(names)},
+        ).to_arrow_table()
+    for start in range(0, strays.num_rows, ROUND):
+        yield strays.slice(start, ROUND)
 
 
-def _next(warehouse: Warehouse, known: Annotators, names: Sequence[str], after: _Place, again: bool) -> pa.Table:
-    """The next articles to look at, or to forget, after a place in the order of month and id.
+def _rounds(warehouse: Warehouse, known: Annotators, names: Sequence[str], again: bool) -> Iterator[pa.Table]:
+    """The articles to look at, by month, in tables as `_due` makes them; a round is full before the next one begins.
+
+    One month is asked at a time: what is due in a corpus of any size is found in the memory that its largest month takes.
+    """
+    held: list[pa.Table] = []
+    for month in sorted(_by_month(warehouse.files("articles"))):
+        due = _due(warehouse, known, names, month, again)
+        while due.num_rows:
+            room = ROUND - sum(table.num_rows for table in held)
+            held.append(due.slice(0, room))
+            due = due.slice(room)
+            if held[-1].num_rows == room:
+                yield pa.concat_tables(held)
+                held = []
+    if held:
+        yield pa.concat_tables(held)
+
+
+def _due(warehouse: Warehouse, known: Annotators, names: Sequence[str], month: str, again: bool) -> pa.Table:
+    """The articles of a month to look at.
 
     Returns:
-        article_id, filed_month, input_hash, is_gone, annotators (those to ask, in their order), old_months (where their rows are).
+        article_id, filed_month, input_hash, annotators (those to ask, in their order); by id.
     """
     parts = ", ".join(f"coalesce({name}::VARCHAR, '\u241e')" for name in INPUT_COLUMNS)
     asked = pa.table({"annotator": names, "version": list(map(known.version, names)), "number": range(len(names))})
+    found, remembered = (
+        select(TABLES[name], _by_month(warehouse.files(name)).get(month, ())) for name in ("articles", "enrichments")
+    )
     with session(warehouse.settings) as connection:
         connection.register("asked", asked)
         return connection.sql(
             f"""
             WITH found AS (
-                SELECT article_id, filed_month, sha256(concat_ws('\u241f', {parts})) AS input_hash
-                FROM ({warehouse.relation("articles")})
-            ),
-            ledger AS (FROM ({warehouse.relation("enrichments")}) SEMI JOIN asked USING (annotator)),
-            pairs AS (SELECT * FROM found CROSS JOIN asked),
-            compared AS (
-                SELECT article_id, p.filed_month, p.input_hash, p.input_hash IS NULL AS is_gone, annotator, number,
-                    CASE WHEN l.input_hash IS NOT NULL THEN coalesce(l.filed_month, '') END AS old_month,
-                    p.input_hash IS DISTINCT FROM l.input_hash OR p.version <> l.annotator_version
-                        OR p.filed_month IS DISTINCT FROM l.filed_month AS is_due
-                FROM pairs p FULL JOIN ledger l USING (article_id, annotator)
+                SELECT article_id, filed_month, sha256(concat_ws('\u241f', {parts})) AS input_hash FROM ({found})
             )
-            SELECT article_id, filed_month, input_hash, is_gone, list(annotator ORDER BY number) AS annotators,
-                list(DISTINCT old_month) AS old_months
-            FROM compared
-            WHERE (is_due OR $again) AND (coalesce(filed_month, ''), article_id) > ($month, $id)
-            GROUP BY article_id, filed_month, input_hash, is_gone ORDER BY filed_month NULLS FIRST, article_id LIMIT {ROUND}
+            SELECT article_id, any_value(f.filed_month) AS filed_month, any_value(f.input_hash) AS input_hash,
+                list(annotator ORDER BY number) AS annotators
+            FROM found f CROSS JOIN asked LEFT JOIN ({remembered}) r USING (article_id, annotator)
+            WHERE $again OR f.input_hash IS DISTINCT FROM r.input_hash OR version <> annotator_version
+            GROUP BY article_id ORDER BY article_id
             """,
-            params={"again": again, "month": after[0], "id": after[1]},
+            params={"again": again},
         ).to_arrow_table()
 
 
-def _look(warehouse: Warehouse, work: pa.Table, workers: Executor, staging: Path, progress: Progress) -> None:
+def _by_month(files: Iterable[Path]) -> dict[str, list[Path]]:
+    """Files by the month in their folder's name."""
+    months: dict[str, list[Path]] = {}
+    for path in files:
+        months.setdefault(path.parent.name.removeprefix(f"{PARTITION_NAME}="), []).append(path)
+    return months
+
+
+def _look(warehouse: Warehouse, due: pa.Table, workers: Executor, staging: Path, progress: Progress) -> None:
     """Writes what the annotators find as `staging/TABLE/UNIT.parquet`, each file of one month."""
     futures: list[Future[int]] = []
-    for number, unit in enumerate(_units(warehouse, work)):
+    for number, unit in enumerate(_units(warehouse, due)):
         futures.append(workers.submit(look, unit, staging, number, warehouse.settings.mentions_model))
         hold(futures, 8)
     for future in futures:
@@ -152,18 +192,16 @@ def _rows_of(articles: pa.ChunkedArray, tables: Sequence[pa.Table]) -> pa.Array:
     return pa.array((counts.get(article, 0) for article in articles.to_pylist()), pa.int32())
 
 
-def _units(warehouse: Warehouse, work: pa.Table) -> Iterator[pa.Table]:
-    """The articles of `work`, with input_hash and annotators; each unit of one month and one choice of annotators."""
+def _units(warehouse: Warehouse, due: pa.Table) -> Iterator[pa.Table]:
+    """The articles of `due`, with input_hash and annotators; each unit of one month and one choice of annotators."""
     columns = ", ".join(f"a.{name}" for name in INPUT_COLUMNS)
-    due = work.filter(pc.invert(work["is_gone"]))
     kinds = sorted({(row["filed_month"] or "", tuple(row["annotators"])) for row in due.select(KIND).to_pylist()})
-    files = warehouse.files("articles")
+    files = _by_month(warehouse.files("articles"))
     for month, names in kinds:
-        places = [path for path in files if path.parent.name == f"{PARTITION_NAME}={month or 'unknown'}"]
         with session(warehouse.settings) as connection:
-            connection.register("due", due.select(["article_id", "filed_month", "input_hash", "annotators"]))
+            connection.register("due", due)
             rows = connection.sql(
-                f"SELECT {columns}, input_hash, annotators FROM ({select(ARTICLES, places)}) a JOIN due USING (article_id) "
+                f"SELECT {columns}, input_hash, annotators FROM ({select(ARTICLES, files.get(month or UNKNOWN, ()))}) a JOIN due USING (article_id) "
                 "WHERE coalesce(due.filed_month, '') = $month AND annotators = $names",
                 params={"month": month, "names": list(names)},
             )
@@ -171,10 +209,9 @@ def _units(warehouse: Warehouse, work: pa.Table) -> Iterator[pa.Table]:
                 yield pa.Table.from_batches([batch])
 
 
-def _commit(warehouse: Warehouse, known: Annotators, work: pa.Table, staging: Path) -> None:
-    """Replaces what the annotators had found about the articles of `work` by what they found now, in one transaction."""
-    known_before = frame_of(work.select(["article_id", "annotators", "old_months"]))
-    pairs = known_before.explode("annotators").rename({"annotators": "annotator"})
+def _commit(warehouse: Warehouse, known: Annotators, looked_at: pa.Table, staging: Path) -> None:
+    """Replaces what the annotators had found about articles by what is in staging, in one transaction."""
+    pairs = frame_of(looked_at.select(["article_id", *KIND])).explode("annotators").rename({"annotators": "annotator"})
     with warehouse.locked():
         warehouse.roll_back()
         for (name,), mine in sorted(pairs.group_by("annotator")):
@@ -185,8 +222,8 @@ def _commit(warehouse: Warehouse, known: Annotators, work: pa.Table, staging: Pa
 
 
 def _replace(warehouse: Warehouse, table: str, staging: Path, old: pl.DataFrame, key: list[str]) -> None:
-    """Replaces the rows of a table that `key` and the months of `old` name by the rows in staging."""
-    months = old["old_months"].explode().drop_nulls().unique().sort().to_list()
+    """Replaces the rows of a table that `key` names, in the months of `old`, by the rows in staging."""
+    months = old[MONTH].unique().sort().to_list()
     where = any_of(*(EqualTo(MONTH, month) if month else IsNull(MONTH) for month in months))
     gone = old.select(key)
 

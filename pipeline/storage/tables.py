@@ -35,6 +35,7 @@ from schemas.tables import TABLES
 
 NAMESPACE = "news"
 PARTITION_NAME = "month"  # not the column's name: pandas and pyarrow break when path key and column agree
+UNKNOWN = "unknown"  # in a path, for NULL
 ROW_GROUP_BYTES = 32 * 2**20  # Arrow bytes: some 3,000 articles, which a scan decodes in a few hundredths of a second
 FILE_BYTES = 1024 * 2**20  # Arrow bytes: about 300 MB on disk, in the 128-512 MB range that engines split well
 
@@ -178,7 +179,7 @@ class Warehouse:
         schema = _file_schema(name, table)
         written: list[str] = []
         for key, tables in _files((piece.cast(schema) for piece in pieces), partition):
-            folder = f"{table.location()}/data" + (f"/{PARTITION_NAME}={key or 'unknown'}" if partition else "")
+            folder = f"{table.location()}/data" + (f"/{PARTITION_NAME}={key or UNKNOWN}" if partition else "")
             address = f"{folder}/{uuid.uuid4().hex}.parquet"
             path = _local(address)
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -310,4 +311,4 @@ def write_atomically(path: Path, content: str | bytes) -> None:
     os.replace(file.name, path)
 
 
-__all__ = ["NAMESPACE", "PARTITION_NAME", "Snapshots", "Warehouse", "any_of", "write_atomically"]
+__all__ = ["NAMESPACE", "PARTITION_NAME", "UNKNOWN", "Snapshots", "Warehouse", "any_of", "write_atomically"]

@@ -3,6 +3,7 @@
 import json
 import shutil
 from dataclasses import replace
+from itertools import starmap
 from pathlib import Path
 
 import pytest
@@ -94,3 +95,11 @@ def test_articles_that_are_gone_leave_no_annotations(settings, raw):
 def test_an_unknown_annotator_is_a_clear_error(settings):
     with pytest.raises(InputError, match="no annotator nonsense; there are: languages"):
         runner.annotate(settings, names=["nonsense"])
+
+
+def test_a_round_may_hold_several_months_or_a_part_of_one(settings, raw, monkeypatch):
+    monkeypatch.setattr("pipeline.annotation.ROUND", 2)
+    dates = ["2024-05-01", "2024-05-02", "2024-05-03", "2024-06-01", "2024-06-02", None]
+    assert runner.run([dump(raw, *starmap(record, enumerate(dates)))], settings)["n_annotated"] == 6
+    assert [row[0] for row in seen(settings)] == ["0", "1", "2", "3", "4", "5"]
+    assert query(settings, "SELECT count(*) FROM article_languages") == [(6,)]
