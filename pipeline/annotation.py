@@ -73,12 +73,12 @@ def _strays(warehouse: Warehouse, names: Sequence[str]) -> Iterator[pa.Table]:
     """What is remembered of articles that are gone, or filed under another month now.
 
     Yields:
-        article_id, filed_month, annotators; by month.
+        article_id, filed_month, annotators, is_remembered (true); by month.
     """
     with session(warehouse.settings) as connection:
         strays = connection.sql(
             f"""
-            SELECT article_id, filed_month, list(annotator) AS annotators
+            SELECT article_id, filed_month, list(annotator) AS annotators, true AS is_remembered
             FROM ({warehouse.relation("enrichments")}) known
             WHERE list_contains($names, annotator) AND NOT EXISTS (
                 FROM ({warehouse.relation("articles")}) a
@@ -115,7 +115,7 @@ def _due(warehouse: Warehouse, known: Annotators, names: Sequence[str], month: s
     """The articles of a month to look at.
 
     Returns:
-        article_id, filed_month, input_hash, annotators (those to ask, in their order); by id.
+        article_id, filed_month, input_hash, annotators (those to ask, in their order), is_remembered (by one of them); by id.
     """
     parts = ", ".join(f"coalesce({name}::VARCHAR, '\u241e')" for name in INPUT_COLUMNS)
     asked = pa.table({"annotator": names, "version": list(map(known.version, names)), "number": range(len(names))})
@@ -130,7 +130,7 @@ def _due(warehouse: Warehouse, known: Annotators, names: Sequence[str], month: s
                 SELECT article_id, filed_month, sha256(concat_ws('\u241f', {parts})) AS input_hash FROM ({found})
             )
             SELECT article_id, any_value(f.filed_month) AS filed_month, any_value(f.input_hash) AS input_hash,
-                list(annotator ORDER BY number) AS annotators
+                list(annotator ORDER BY number) AS annotators, bool_or(r.input_hash IS NOT NULL) AS is_remembered
             FROM found f CROSS JOIN asked LEFT JOIN ({remembered}) r USING (article_id, annotator)
             WHERE $again OR f.input_hash IS DISTINCT FROM r.input_hash OR version <> annotator_version
             GROUP BY article_id ORDER BY article_id
@@ -211,12 +211,13 @@ def _units(warehouse: Warehouse, due: pa.Table) -> Iterator[pa.Table]:
 
 def _commit(warehouse: Warehouse, known: Annotators, looked_at: pa.Table, staging: Path) -> None:
     """Replaces what the annotators had found about articles by what is in staging, in one transaction."""
-    pairs = frame_of(looked_at.select(["article_id", *KIND])).explode("annotators").rename({"annotators": "annotator"})
+    old = frame_of(looked_at.filter(looked_at["is_remembered"]).select(["article_id", *KIND]))
+    pairs = old.explode("annotators").rename({"annotators": "annotator"})
     with warehouse.locked():
         warehouse.roll_back()
-        for (name,), mine in sorted(pairs.group_by("annotator")):
-            for table in known.tables([str(name)]):
-                _replace(warehouse, table, staging, mine, ["article_id"])
+        for name in sorted({name for names in looked_at["annotators"].to_pylist() for name in names}):
+            for table in known.tables([name]):
+                _replace(warehouse, table, staging, pairs.filter(annotator=name), ["article_id"])
         _replace(warehouse, ENRICHMENTS.name, staging, pairs, ["article_id", "annotator"])
         warehouse.publish()
 
