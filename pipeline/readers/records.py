@@ -68,3 +68,14 @@ class RawProblem:
         if self.observed is not None:
             shown = self.observed[:_OBSERVED_CHARS].encode("utf-8", "backslashreplace").decode("utf-8")
             object.__setattr__(self, "observed", shown[:_OBSERVED_CHARS])
+
+
+def no_text(locator: str, record: bytes) -> RawProblem | None:
+    """Why bytes are not UTF-8 text without NUL, if they are not."""
+    if b"\0" in record:
+        return RawProblem("nul_bytes", locator)
+    try:
+        record.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return RawProblem("encoding_invalid", locator, observed=str(error))
+    return None

@@ -8,7 +8,7 @@ import orjson
 from pipeline.text.encoding import decode
 
 from .content import Content, Item
-from .records import RawProblem, RawRecord
+from .records import RawProblem, RawRecord, no_text
 from .streams import StreamError, split_lines, split_values
 
 PAGE_MAPPING = "page"
@@ -85,19 +85,9 @@ def _json(content: Content, number: int, value: bytes | None) -> Iterator[Item]:
     try:
         record = orjson.loads(value)
     except orjson.JSONDecodeError as error:
-        yield _undecodable(locator, value, error)
+        yield no_text(locator, value) or RawProblem("json_invalid", locator, observed=str(error))
         return
     if isinstance(record, dict):
         yield from content.mapper.read(locator, record)
     else:
         yield RawProblem("record_not_object", locator, observed=value.decode("utf-8").strip())
-
-
-def _undecodable(locator: str, value: bytes, error: orjson.JSONDecodeError) -> RawProblem:
-    if b"\0" in value:
-        return RawProblem("nul_bytes", locator)
-    try:
-        value.decode("utf-8")
-    except UnicodeDecodeError as encoding:
-        return RawProblem("encoding_invalid", locator, observed=str(encoding))
-    return RawProblem("json_invalid", locator, observed=str(error))

@@ -7,7 +7,7 @@ from lxml import etree
 
 from .content import Content, Item
 from .elements import DocumentPlan, Node
-from .records import RawProblem
+from .records import RawProblem, no_text
 from .streams import StreamError
 from .xml_stream import ElementCutter, decoded, namespaces, repaired, root_name
 
@@ -78,12 +78,8 @@ class _Parser:
         self._root = None if root is None else Node(root)
 
     def item(self, locator: str, record: bytes) -> Item:
-        if b"\0" in record:
-            return RawProblem("nul_bytes", locator)
-        try:
-            record.decode("utf-8")
-        except UnicodeDecodeError as error:
-            return RawProblem("encoding_invalid", locator, observed=str(error))
+        if problem := no_text(locator, record):
+            return problem
         if record.count(b"<") + record.count(b"&") > 2 * self._max_elements:
             return RawProblem("record_too_complex", locator, observed=f"more than {self._max_elements} elements")
         element = self._element(record)

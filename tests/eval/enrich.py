@@ -27,8 +27,11 @@ def _cells(figure: dict[str, Any]) -> tuple[str, ...]:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    options.add_argument("names", nargs="*", choices=[*MODULES, []])
-    table = [HEADINGS, *rows(tuple(options.parse_args().names) or MODULES)]
+    options.add_argument("names", nargs="*", metavar="NAME", help=", ".join(MODULES), default=MODULES)
+    names = options.parse_args().names
+    if unknown := set(names) - set(MODULES):
+        options.error(f"no module {', '.join(sorted(unknown))}; there are: {', '.join(MODULES)}")
+    table = [HEADINGS, *rows(tuple(names))]
     widths = [max(map(len, column)) for column in zip(*table, strict=True)]
     for row in table:
         print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
