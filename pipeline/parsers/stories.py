@@ -43,6 +43,7 @@ SAME_STORY: Final = 0.11
 
 ENDERS: Final = frozenset(("credit", "keywords", "related", "most_read", "comments", "comment_form", "copyright"))
 OPENERS: Final = frozenset(("related", "most_read", "comments", "read_also"))
+_TEXT_ENDS: Final = ENDERS - {"copyright"}
 _META: Final = frozenset((DATE, TIME, STAMP))
 _MORE: Final = frozenset(("more", "read_also"))  # "read more" under a summary is printed as "read also" is
 _ITEM_ENDS: Final = _MORE | {"byline", "login", "published"}
@@ -277,8 +278,18 @@ def _closed(marks: list[Mark], between: range) -> bool:
     return any(marks[i].cue_kind in ENDERS and not marks[i].soft for i in between)
 
 
+def _is_closed_by(marks: list[Mark], index: int) -> bool:
+    """Whether what ends an article stands at a place."""
+    return index < len(marks) and marks[index].cue_kind in _TEXT_ENDS and not marks[index].soft
+
+
 def _is_foreign(marks: list[Mark], between: range, run: list[int], current: Story) -> bool:
-    """Whether a run after an interruption has nothing to do with the story: terms, notices, biographies, footers."""
+    """Whether a run after an interruption has nothing to do with the story: terms, notices, biographies, footers.
+
+    They stand after what ends the article, so that a run that such an end follows goes on with it.
+    """
+    if _is_closed_by(marks, run[-1] + 1):
+        return False
     text = "\n".join(marks[i].block.folded for i in run)
     furniture = sum(marks[i].kind not in (SENTENCE, POST, SIGNATURE) for i in between)
     least = 0.0

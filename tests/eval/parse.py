@@ -74,13 +74,18 @@ class Evaluation:
     def rows(self) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
         """Name, language, group and figures: of each layout, then of each group that has pages, then of everything."""
         for name, score in self.scores.items():
-            yield name, *self.layouts[name], score.figures() | {"pages_per_second": score.pages / self.seconds[name]}
+            yield name, *self.layouts[name], score.figures() | _rate(score, self.seconds[name])
         for group in (*GROUPS, "all"):
             names = [name for name, (_, of) in self.layouts.items() if group in (of, "all")]
             if names:
                 score = sum((self.scores[name] for name in names), Score())
-                rate = score.pages / sum(self.seconds[name] for name in names)
-                yield f"total {group}", "", group, score.figures() | {"pages_per_second": rate}
+                rate = _rate(score, sum(self.seconds[name] for name in names))
+                yield f"total {group}", "", group, score.figures() | rate
+
+
+def _rate(score: Score, seconds: float) -> dict[str, float | None]:
+    """Pages a second; None when they took less time than the clock tells."""
+    return {"pages_per_second": score.pages / seconds if seconds else None}
 
 
 def evaluate(batch: Iterable[Page], failures: int = 0, boilerplate: Boilerplate | None = None) -> Evaluation:

@@ -103,3 +103,13 @@ def test_a_headline_of_another_article_is_flagged():
 
     assert lead["quality_flags"] == ["headline_body_disagree"]
     assert lead["parse_score"] < 0.6
+
+
+def test_a_text_that_a_box_of_links_interrupts_goes_on_after_it():
+    more = "وتقول لجنة الحي إن الكتب جاءت تبرعا من سكان المنطقة، وإن بينها طبعات نادرة من دواوين الشعر القديم سترمم قبل أن تعرض للزوار."
+    box = ["قصص مقترحة", "لماذا يهاجر الأطباء إلى الخارج؟", "رحلة البحث عن الذهب في الصحراء"]
+    rest = "وتستعد العاصمة لتجربة مماثلة خلال الخريف المقبل، بعدما خصصت ميزانيتها الأخيرة مبلغا لترميم مبنى البريد المركزي."
+    ends = ["مواضيع ذات صلة", "سباق الدراجات يعود إلى شوارع المدينة"]
+    page = segment_page("\n".join([HEADLINE, "الأربعاء 12 مارس 2025", *BODY, more, *box, rest, *ends, FOOT]))
+
+    assert rest in [segment.text for segment in page.segments if segment.role.startswith("paragraph")]
