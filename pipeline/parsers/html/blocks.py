@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 from pipeline.parsers.html.cues import NAMED_BY, Cue, cue_of
 
 MAX_DEPTH = 2_000  # the deepest of the 77 pages of the kit has 41 levels
-MAX_NODES = 400_000  # the largest has 31,000; a page of this size takes about a second
+MAX_ELEMENTS = 200_000  # with text in them; a page of this size takes about a second
 
 # What an element does to a line of text. What is not named here, custom elements included, breaks it.
 _BREAKS, _INLINE, _LINK, _SKIPPED, _NEW_LINE, _PICTURE, _TEXT = range(7)
@@ -185,14 +185,14 @@ def read_blocks(root: LexborNode, removed: frozenset[int] = frozenset()) -> Bloc
     """Cut the subtree of `root` into blocks, leaving out nodes whose `mem_id` is in `removed`.
 
     Raises:
-        PageTooComplexError: More than MAX_NODES nodes or MAX_DEPTH levels.
+        PageTooComplexError: More than MAX_ELEMENTS elements with text or MAX_DEPTH levels.
     """
     page = Blocks()
     elements, blocks = page.elements, page.blocks
     parts: list[str] = []
-    stack: list[tuple[LexborNode, int]] = []
-    current, link, linked, items, nodes = -1, 0, 0, 0, 0
-    kind_of = _KIND.get
+    stack: list[tuple[LexborNode | None, int]] = []  # of each open element, what follows it and its kind
+    current, link, linked, items, opened = -1, 0, 0, 0, 0
+    kind_of, add = _KIND.get, parts.append
 
     def flush() -> None:
         nonlocal linked
@@ -206,35 +206,16 @@ def read_blocks(root: LexborNode, removed: frozenset[int] = frozenset()) -> Bloc
             blocks.append(Block(text, elements[current].tag, current, linked, items > 0))
         linked = 0
 
-    def close() -> LexborNode:
-        """Leave the innermost element."""
-        nonlocal current, link, items
-        node, kind = stack.pop()
-        if kind == _BREAKS:
-            if parts:
-                flush()
-            closed = elements[current]
-            closed.end = len(blocks)
-            items -= closed.tag == "li"
-            current = closed.parent
-        elif kind == _LINK:
-            link -= 1
-        return node
-
     node: LexborNode | None = root
-    following: LexborNode | None
     while node is not None:
-        nodes += 1
-        if nodes > MAX_NODES:
-            raise PageTooComplexError(f"more than {MAX_NODES} nodes")
         tag = node.tag or ""
-        kind = kind_of(tag, _BREAKS) if nodes > 1 else _BREAKS
+        kind, following = (kind_of(tag, _BREAKS), node.next) if opened else (_BREAKS, None)
         if kind == _TEXT:
             text = node.text_content or ""
             if parts or not text.isspace():  # the space between elements is most of the text nodes
                 if "\n" in text or "\r" in text:
                     text = text.replace("\n", " ").replace("\r", " ")
-                parts.append(text)
+                add(text)
                 if link:
                     linked += len(text.strip())
         elif kind == _SKIPPED or (removed and node.mem_id in removed):
@@ -244,7 +225,7 @@ def read_blocks(root: LexborNode, removed: frozenset[int] = frozenset()) -> Bloc
             if last == "\n":
                 flush()  # an empty line parts paragraphs
             else:
-                parts.append("\n")
+                add("\n")
         elif kind == _PICTURE:
             if (alt := node.attributes.get("alt")) and len(alt) > _MIN_ALT:
                 page.alts.add(" ".join(alt.split()))
@@ -273,19 +254,25 @@ def read_blocks(root: LexborNode, removed: frozenset[int] = frozenset()) -> Bloc
                 elements.append(Element(tag, current, cue, names, len(blocks)))
                 current = len(elements) - 1
                 items += tag == "li"
-            stack.append((node, kind))
+            opened += 1
+            stack.append((following, kind))
             if len(stack) > MAX_DEPTH:
                 raise PageTooComplexError(f"more than {MAX_DEPTH} levels")
+            if opened > MAX_ELEMENTS:
+                raise PageTooComplexError(f"more than {MAX_ELEMENTS} elements")
             following = node.first_child
-            if following is not None:
-                node = following
-                continue
-            node = close()
-        # the next in document order: a sibling, or the sibling of the nearest ancestor that has one
-        following = node.next if stack else None
+        # the next in document order: a child, a sibling, or the sibling of the nearest ancestor that has one
         while following is None and stack:
-            node = close()
-            following = node.next if stack else None
+            following, kind = stack.pop()
+            if kind == _BREAKS:
+                if parts:
+                    flush()
+                closed = elements[current]
+                closed.end = len(blocks)
+                items -= closed.tag == "li"
+                current = closed.parent
+            elif kind == _LINK:
+                link -= 1
         node = following
     return page
 
