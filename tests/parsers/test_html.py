@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.parsers import Unparsed, parse_record
-from pipeline.parsers.articles import html_article
+from pipeline.parsers.articles import html_articles
 from pipeline.parsers.deadline import DeadlineError, deadline
 from pipeline.parsers.html import HtmlPage, PageTooComplexError, extract
 from pipeline.sources import Sources
@@ -62,8 +62,7 @@ def test_text_of_a_page_without_prose_is_the_other_extractors() -> None:
 
 
 def test_posts_of_a_social_network_are_apart_from_the_text() -> None:
-    article = html_article(TWEETS, {}, Sources([]))
-    assert article is not None
+    (article,) = html_articles(TWEETS, {}, Sources([]))
     assert article["body"] == body(*AR)
     assert article["social_embeds"] == [
         {

@@ -3,11 +3,15 @@
 One pass over the DOM, without recursion, so that no nesting can exhaust the stack.
 """
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
 from pipeline.parsers.html.cues import NAMED_BY, Cue, cue_of
+
+_ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting)/?$")  # of schema.org
 
 MAX_DEPTH = 2_000  # the deepest of the 77 pages of the kit has 41 levels
 MAX_ELEMENTS = 200_000  # with text in them; a page of this size takes about a second
@@ -164,6 +168,13 @@ class Blocks:
             index = self.elements[index].parent
         return chain
 
+    def leave_out(self, ranges: Sequence[tuple[int, int]]) -> None:
+        """Forget what metadata could need of these blocks."""
+        self.times = [entry for entry in self.times if not any(first <= entry[0] < end for first, end in ranges)]
+        self.properties = [
+            entry for entry in self.properties if not any(first <= entry[2] < end for first, end in ranges)
+        ]
+
 
 _PROPERTIES = frozenset(
     [
@@ -243,6 +254,8 @@ def read_blocks(root: LexborNode, removed: frozenset[int] = frozenset()) -> Bloc
                     # a hidden box is furniture of scripts; a hidden paragraph is text behind a wall
                     if tag != "p" and _is_hidden(attributes):
                         cue = _DROP
+                    if "itemtype" in attributes and _ARTICLE_TYPE.search(attributes["itemtype"] or ""):
+                        tag = "article"
                     if tag == "time" or "itemprop" in attributes:
                         _note(page, node, tag, attributes)
             if kind == _LINK:

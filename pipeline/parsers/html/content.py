@@ -7,12 +7,13 @@ language are looked for.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from pipeline.parsers.html.blocks import HEADINGS, Block, Blocks, Element
 from pipeline.parsers.html.cues import LABELS, Cue
+from pipeline.parsers.html.stories import Stories
 
 _DROP, _MEDIA, _BODY, _PAGE = (
     Cue.DROP,
@@ -37,6 +38,9 @@ _BODY_BONUS, _PAGE_BONUS = 1.3, 1.1
 # An element with this share of the page's prose is no furniture, whatever its name; the second is for pages whose names
 # would otherwise leave less than the first.
 _PROTECTED, _PROTECTED_MORE = 0.4, 0.1
+
+
+_ALONE = Stories()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,24 +77,42 @@ def _could_be(block: Block, title: str) -> bool:
     return len(title) <= len(block.text) <= 3 * len(title) and letters(block.text) == title
 
 
-def extract_content(page: Blocks, headline: str | None, stated_body: str | None, *, live: bool = False) -> Content:
+def prose_of(page: Blocks) -> list[int]:
+    """Of each block, its characters that count as running text."""
+    return [0 if block.text in page.alts else _prose(block) for block in page.blocks]
+
+
+def extract_content(
+    page: Blocks,
+    prose: Sequence[int],
+    title: int | None,
+    headline: str | None,
+    stated_body: str | None,
+    *,
+    live: bool = False,
+    stories: Stories = _ALONE,
+) -> Content:
     """Choose and prune.
 
     Args:
         page: The blocks of the page's body.
+        prose: What `prose_of` says of them.
+        title: The block that prints the headline.
         headline: Left out where the text repeats it.
         stated_body: The articleBody that the publisher's metadata states, whole or the beginning.
         live: The page is a live blog: several posts make up the one text.
+        stories: What of the page is of other articles, and what is a part of this one.
     """
     elements, blocks = page.elements, page.blocks
     if not blocks:
         return Content("", 0.0, False, None, 0, 0)
-    prose = [0 if block.text in page.alts else _prose(block) for block in blocks]
+    prose = list(prose)
+    for story in stories.others:
+        prose[story.first : story.end] = [0] * (story.end - story.first)
     total = list(accumulate(prose, initial=0))
-    title = headline_block(blocks, headline)
-    dropped = _furniture(page, total, None if live else title, _PROTECTED)
+    dropped = _furniture(page, total, None if live else title, _PROTECTED, stories.parts)
     if _open_prose(blocks, prose, dropped) < _PROTECTED * total[-1]:
-        dropped = _furniture(page, total, None if live else title, _PROTECTED_MORE)
+        dropped = _furniture(page, total, None if live else title, _PROTECTED_MORE, stories.parts)
     weights = []
     for block, amount in zip(blocks, prose, strict=True):
         if dropped[block.element]:
@@ -104,11 +126,14 @@ def extract_content(page: Blocks, headline: str | None, stated_body: str | None,
     sums = list(accumulate(weights, initial=0.0))
     stated = letters(stated_body) if stated_body else ""
     known = _stated_blocks(blocks, stated)
+    foreign = {number for story in stories.others for number in range(story.first, story.end)}
+    for number in foreign:
+        known.pop(number, None)
     container = _container(page, sums, known)
     if container is None:
         return Content("", 0.0, False, None, 0, 0)
     chosen = elements[container]
-    kept = _prune(page, container, prose, dropped, headline, known)
+    kept = _prune(page, container, prose, dropped, headline, known, foreign, stories.parts)
     text = "\n\n".join(_paragraphs(blocks[at]) for at in kept)
     open_prose = _open_prose(blocks, prose, dropped)
     agreement = sum(known.get(at, 0) for at in kept) / max(1, len(stated)) if stated_body else None
@@ -152,13 +177,15 @@ def headline_block(blocks: list[Block], headline: str | None) -> int | None:
     )
 
 
-def _furniture(page: Blocks, total: list[int], title: int | None, protected: float) -> list[bool]:
+def _furniture(
+    page: Blocks, total: list[int], title: int | None, protected: float, parts: frozenset[int]
+) -> list[bool]:
     """Of each element, whether it or an element that holds it is furniture, or the article of another headline."""
     whole = total[-1]
     articles = [element for element in page.elements if element.tag == "article"]
     mine = None if title is None else [e for e in articles if e.first <= title < e.end]
     dropped: list[bool] = []
-    for element in page.elements:
+    for index, element in enumerate(page.elements):
         if element.parent >= 0 and dropped[element.parent]:
             dropped.append(True)
             continue
@@ -171,6 +198,7 @@ def _furniture(page: Blocks, total: list[int], title: int | None, protected: flo
                 or (
                     bool(mine)
                     and element.tag == "article"
+                    and index not in parts
                     and not (element.first <= (title or 0) < element.end)
                     and not any(
                         e.first <= element.first
@@ -225,15 +253,24 @@ def _container(page: Blocks, sums: list[float], known: dict[int, int]) -> int | 
 
 
 def _prune(
-    page: Blocks, container: int, prose: list[int], dropped: list[bool], headline: str | None, known: dict[int, int]
+    page: Blocks,
+    container: int,
+    prose: list[int],
+    dropped: list[bool],
+    headline: str | None,
+    known: dict[int, int],
+    foreign: set[int],
+    parts: frozenset[int],
 ) -> list[int]:
     elements, blocks = page.elements, page.blocks
     chosen = elements[container]
-    others = _other_articles(elements, container, prose)
+    others = _other_articles(elements, container, prose) - parts
     title = letters(headline) if headline else ""
     kept: list[int] = []
     for number in range(chosen.first, chosen.end):
         block = blocks[number]
+        if number in foreign:
+            continue
         if number not in known:
             if dropped[block.element] and not dropped[container]:
                 continue

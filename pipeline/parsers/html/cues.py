@@ -42,6 +42,7 @@ _BY_FIRST: dict[str, list[tuple[tuple[str, ...], int]]] = {}
 """Phrases by their first word."""
 for _phrase, _strength in _ANYWHERE.items():
     _BY_FIRST.setdefault(_phrase[0], []).append((_phrase, _strength))
+_DISCUSSION = frozenset(_DATA["discussion"]["words"].split())
 LABELS = frozenset(label.strip() for line in _DATA["labels"]["lines"].strip().split("\n") for label in line.split("|"))
 """Lines, in lower case, that are labels wherever they stand alone."""
 
@@ -75,3 +76,13 @@ def _strength_of(name: str) -> int:
             if strength > best and (len(phrase) == 1 or tuple(parts[at : at + len(phrase)]) == phrase):
                 best = strength
     return best
+
+
+@lru_cache(maxsize=4096)
+def is_discussion(names: str) -> bool:
+    """Whether an element's names say that readers speak in it.
+
+    >>> is_discussion("depth-1 comment-body"), is_discussion("article-body")
+    (True, False)
+    """
+    return not _DISCUSSION.isdisjoint(_SEPARATORS.split(_CASE_CHANGE.sub("-", names[:_MAX_NAMES]).lower()))

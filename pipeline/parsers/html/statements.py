@@ -61,8 +61,8 @@ META_ORDER = {name: place for names in _META.values() for place, name in enumera
 _URL_AUTHOR = re.compile(r"^(?:https?:)?//|^@")
 
 
-def read_statements(document: LexborHTMLParser, page: Blocks) -> tuple[list[Statement], set[str], str | None]:
-    """Everything stated, in page order; the schema.org types of the article; and the stated articleBody."""
+def read_statements(document: LexborHTMLParser) -> tuple[list[Statement], set[str], str | None]:
+    """What the head and JSON-LD state, in page order; the schema.org types of the article; and the stated articleBody."""
     found: list[Statement] = []
     types: set[str] = set()
     bodies: list[str] = []
@@ -79,12 +79,18 @@ def read_statements(document: LexborHTMLParser, page: Blocks) -> tuple[list[Stat
             _add(found, "canonical_url", attributes.get("href"), "meta", "canonical")
         else:
             _read_ld(node.text() or "", found, types, bodies)
-    for prop, value, _ in page.properties:
-        name = _MICRODATA.get(prop)
-        if name:
-            _add(found, name, value, "microdata", prop)
     body = max(bodies, key=len, default=None)
     return found, types, body
+
+
+def property_statements(page: Blocks) -> list[Statement]:
+    """What the microdata in the body states, in page order; of several headlines the first, later ones are of other articles."""
+    found: list[Statement] = []
+    for prop, value, _ in page.properties:
+        field = _MICRODATA.get(prop)
+        if field and not (field == "headline" and any(s.field == field for s in found)):
+            _add(found, field, value, "microdata", prop)
+    return found
 
 
 _MICRODATA = {
