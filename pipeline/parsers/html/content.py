@@ -13,16 +13,11 @@ from itertools import accumulate
 
 from pipeline.parsers.html.blocks import HEADINGS, Block, Blocks, Element
 from pipeline.parsers.html.cues import LABELS, Cue
+from pipeline.parsers.html.furniture import furniture
 from pipeline.parsers.html.stories import Stories
 
-_DROP, _MEDIA, _BODY, _PAGE = (
-    Cue.DROP,
-    Cue.MEDIA,
-    Cue.BODY,
-    Cue.PAGE,
-)  # looking up a member costs more than comparing it
+_BODY, _PAGE = Cue.BODY, Cue.PAGE  # looking up a member costs more than comparing it
 _TERMINALS = ".!?…؟۔。！？।\"”»’')]:"
-_MEDIA_CHARS, _MEDIA_BLOCKS = 400, 3  # captions with their credit line; longer is text
 _PROSE_CHARS = 80  # a line this long that is not a link is prose; shorter needs a full stop
 _SHORT_PROSE_CHARS = 25
 _DENSE_SCRIPT = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -110,9 +105,9 @@ def extract_content(
     for story in stories.others:
         prose[story.first : story.end] = [0] * (story.end - story.first)
     total = list(accumulate(prose, initial=0))
-    dropped = _furniture(page, total, None if live else title, _PROTECTED, stories.parts)
+    dropped = furniture(page, total, None if live else title, _PROTECTED, stories.parts)
     if _open_prose(blocks, prose, dropped) < _PROTECTED * total[-1]:
-        dropped = _furniture(page, total, None if live else title, _PROTECTED_MORE, stories.parts)
+        dropped = furniture(page, total, None if live else title, _PROTECTED_MORE, stories.parts)
     weights = []
     for block, amount in zip(blocks, prose, strict=True):
         if dropped[block.element]:
@@ -175,41 +170,6 @@ def headline_block(blocks: list[Block], headline: str | None) -> int | None:
     return min(
         equal, key=lambda number: (blocks[number].tag not in HEADINGS, blocks[number].tag != "h1", number), default=None
     )
-
-
-def _furniture(
-    page: Blocks, total: list[int], title: int | None, protected: float, parts: frozenset[int]
-) -> list[bool]:
-    """Of each element, whether it or an element that holds it is furniture, or the article of another headline."""
-    whole = total[-1]
-    articles = [element for element in page.elements if element.tag == "article"]
-    mine = None if title is None else [e for e in articles if e.first <= title < e.end]
-    dropped: list[bool] = []
-    for index, element in enumerate(page.elements):
-        if element.parent >= 0 and dropped[element.parent]:
-            dropped.append(True)
-            continue
-        own = False
-        if element.cue is _DROP or element.cue is _MEDIA or (mine and element.tag == "article"):
-            amount = total[element.end] - total[element.first]
-            own = (
-                (element.cue is _DROP and amount <= protected * whole)
-                or (element.cue is _MEDIA and amount <= _MEDIA_CHARS and element.end - element.first <= _MEDIA_BLOCKS)
-                or (
-                    bool(mine)
-                    and element.tag == "article"
-                    and index not in parts
-                    and not (element.first <= (title or 0) < element.end)
-                    and not any(
-                        e.first <= element.first
-                        and element.end <= e.end
-                        and amount > 0.5 * (total[e.end] - total[e.first])
-                        for e in mine or ()
-                    )
-                )
-            )
-        dropped.append(own)
-    return dropped
 
 
 def _open_prose(blocks: list[Block], prose: list[int], dropped: list[bool]) -> int:
