@@ -158,7 +158,7 @@ TUNED = (
         _page(
             HEAD_EN,
             f'<div class=wrap><h1>{HEAD_EN}</h1><div class=txt>{_p(EN[:2])}<div class="paywalled-content" style="display:none">{_p(EN[2:])}</div></div>'
-            "<div class=offer><h2>Read on with a subscription</h2><p>You have read all your free articles this month, and we hope that you enjoyed them.</p><p>Subscribers support our journalists and get every story, the app and the weekend magazine.</p></div></div>",
+            "<div class=offer><h2>Read on with a subscription</h2><p>You have read all your free articles this month, and we hope that you enjoyed them.</p><p>Subscribers support our journalists and get every story, the app and the weekend magazine.</p><a href=/s>Subscribe now</a><p>Already a subscriber? <a href=/l>Sign in</a></p></div></div>",
             _ld(headline=HEAD_EN, isAccessibleForFree=False, hasPart={"@type": "WebPageElement", "isAccessibleForFree": False, "cssSelector": ".paywalled-content"}),
             "en",
         ),
@@ -260,6 +260,78 @@ HELD_OUT = (
     ),
 )  # fmt: skip
 
+SECOND = (
+    Layout(
+        "cards with a link to the rest",
+        _page(
+            HEAD_EN,
+            f'<div class=k1><h1>{HEAD_EN}</h1><div class=k2>{_p(EN)}</div></div><div class=k3>'
+            + "".join(f"<div class=k4><h4>{_first_words(text)}</h4><p>{text}</p><a href=/{n}>Continue</a></div>" for n, text in enumerate(EN_OTHER)) + "</div>",
+            lang="en",
+        ),
+        EN,
+    ),
+    Layout(
+        "pictures with captions in boxes",
+        _page(
+            HEAD_AR,
+            f'<div class=s1><h1>{HEAD_AR}</h1>'
+            + "".join(f"<p>{text}</p>" + (f"<div class=m1><img src={n}.jpg><div class=m2>{AR_OTHER[n]}</div><div class=m3>(رويترز)</div></div>" if n < 3 else "") for n, text in enumerate(AR))
+            + "</div>",
+        ),
+        AR,
+    ),
+    Layout(
+        "text in two boxes around an advertisement",
+        _page(
+            HEAD_AR,
+            f'<div class=h><h1>{HEAD_AR}</h1></div><div class=g><div class=g1>{_p(AR[:4])}</div><div class=g2><span>إعلان</span></div><div class=g1>{_p(AR[4:])}</div></div><div class=g3>{_cards(AR_OTHER)}</div>',
+        ),
+        AR,
+    ),
+    Layout(
+        "about the author and about the site",
+        _page(
+            HEAD_EN,
+            f'<main><h1>{HEAD_EN}</h1><div class=w1>{_p(EN)}</div><div class=w2><img src=a.jpg alt=""><p>A. Writer has covered the islands for eleven years. She lives above the harbour with two cats.</p></div></main>'
+            "<div class=w3><p>We use small files that are stored on your device to measure how our pages are used, and to show advertisements.</p><button>Accept</button><a href=/p>Settings</a></div>"
+            "<div class=w4><p>The Example Times is published on every working day by Example Media, Harbour Road 1. All rights reserved.</p></div>",
+            lang="en",
+        ),
+        EN,
+    ),
+    Layout(
+        "moving headlines and preformatted text",
+        _page(HEAD_AR, f'<marquee>{" *** ".join(AR_OTHER)}</marquee><h2>{HEAD_AR}</h2><pre>{(chr(10) * 2).join(AR)}</pre><table><tr><td><a href=/>عودة</a></td></tr></table>'),
+        AR,
+    ),
+    Layout(
+        "a main part whose name says side",
+        _page(
+            HEAD_EN,
+            f'<div class="with-sidebar widget-area"><div class="post-share-wrap"><h1>{HEAD_EN}</h1>{_p(EN)}</div></div><div class="sidebar"><h3>Most read</h3>{_cards(EN_OTHER)}</div>',
+            lang="en",
+        ),
+        EN,
+    ),
+    Layout(
+        "headlines alone in lists between paragraphs",
+        _page(
+            HEAD_AR,
+            f'<div class=n1><h1>{HEAD_AR}</h1><div class=n2>{_p(AR[:3])}<ul>{"".join(f"<li><a href=/{n}>{text}</a></li>" for n, text in enumerate(AR_OTHER))}</ul>{_p(AR[3:])}</div><div class=n3>تابعونا على مواقع التواصل الاجتماعي</div></div>',
+        ),
+        AR,
+    ),
+    Layout(
+        "paragraphs are spans",
+        _page(
+            HEAD_AR,
+            f'<div class=z1><h1>{HEAD_AR}</h1><div class=z2>{"".join(f"<span style=display:block>{text}</span>" for text in AR)}</div><div class=z3>{"".join(f"<span><a href=/{n}>{text}</a></span>" for n, text in enumerate(AR_OTHER))}</div></div>',
+        ),
+        AR,
+    ),
+)  # fmt: skip
+
 
 def _warraq(html: str) -> str:
     return extract(html).body or ""
@@ -283,12 +355,12 @@ def main() -> None:
     options.add_argument("--show")
     show = options.parse_args().show
     if show:
-        page = extract(next(layout.html for layout in (*TUNED, *HELD_OUT) if layout.name == show))
+        page = extract(next(layout.html for layout in (*TUNED, *HELD_OUT, *SECOND) if layout.name == show))
         raise SystemExit(f"{page.extractor} {page.confidence} {page.headline}\n\n{page.body}\n\n{page.embedded}")
     print(
         f"{'':38}" + "".join(f"{name:>27}" for name in EXTRACTORS) + "\n" + " " * 38 + "  precision  recall     F1" * 2
     )
-    for title, layouts in (("tuned", TUNED), ("held out", HELD_OUT)):
+    for title, layouts in (("tuned", TUNED), ("held out", HELD_OUT), ("second", SECOND)):
         for layout in layouts:
             cells = [scored(layout, run) for run in EXTRACTORS.values()]
             print(f"{layout.name:38}" + "".join(f"{s.precision:11.3f}{s.recall:8.3f}{s.f1:8.3f}" for s in cells))

@@ -15,6 +15,7 @@ from pipeline.parsers.html.blocks import HEADINGS, Block, Blocks, Element
 from pipeline.parsers.html.cues import LABELS, Cue
 from pipeline.parsers.html.furniture import furniture
 from pipeline.parsers.html.stories import Stories
+from pipeline.parsers.html.walls import before_wall
 
 _BODY, _PAGE = Cue.BODY, Cue.PAGE  # looking up a member costs more than comparing it
 _TERMINALS = ".!?…؟۔。！？।\"”»’')]:"
@@ -85,6 +86,7 @@ def extract_content(
     stated_body: str | None,
     *,
     live: bool = False,
+    paid: bool = False,
     stories: Stories = _ALONE,
 ) -> Content:
     """Choose and prune.
@@ -96,6 +98,7 @@ def extract_content(
         headline: Left out where the text repeats it.
         stated_body: The articleBody that the publisher's metadata states, whole or the beginning.
         live: The page is a live blog: several posts make up the one text.
+        paid: The page says that its text is not free: an offer may follow what it shows of it.
         stories: What of the page is of other articles, and what is a part of this one.
     """
     elements, blocks = page.elements, page.blocks
@@ -129,6 +132,8 @@ def extract_content(
         return Content("", 0.0, False, None, 0, 0)
     chosen = elements[container]
     kept = _prune(page, container, prose, dropped, headline, known, foreign, stories.parts)
+    if paid:
+        kept = before_wall(page, kept, chosen.end)
     text = "\n\n".join(_paragraphs(blocks[at]) for at in kept)
     open_prose = _open_prose(blocks, prose, dropped)
     agreement = sum(known.get(at, 0) for at in kept) / max(1, len(stated)) if stated_body else None

@@ -25,6 +25,7 @@ HTML_VERSION = "3"
 # 0.89): it is for pages that have no prose by our measure, such as verse and tables of results.
 DOUBTFUL = 0.35
 _FALLBACK_MAX_CHARS, _FALLBACK_MAX_TAGS = 2_000_000, 15_000  # it takes seconds beyond
+_WHOLE_CHARS = 1200  # of a text that is not free; what is shown of one to everybody is a paragraph or three
 _LIVE = "LiveBlogPosting"
 _BLOCK_END = re.compile(r"</(?:p|div|h[1-6]|li|blockquote|ul|ol|tr)\s*>|<br\s*/?>\s*<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]*>")
@@ -111,9 +112,12 @@ def extract(
         page.leave_out([(story.first, story.end) for story in stories.others])
         statements = [*general, *property_statements(page)]
     article_text = _article_text(stated_body) if stated_body else None
-    content = extract_content(page, prose, title, headline, article_text, live=live, stories=stories)
+    paid = _first(statements, "access") is not None
+    content = extract_content(page, prose, title, headline, article_text, live=live, paid=paid, stories=stories)
     body, extractor, confidence = _choose_body(html, content, article_text, statements, fallback)
     flags = ["extraction_doubtful"] if body and confidence < DOUBTFUL else []
+    if paid and body and len(body) < _WHOLE_CHARS:
+        flags.append("body_maybe_truncated")
     if stated and profile:
         if stated.body and stated.body.strip():
             body, extractor, confidence = stated.body, f"profile:{profile.name}", max(confidence, 0.95)

@@ -19,6 +19,7 @@ _ARTICLE_TYPES = re.compile(
     r"Article$|^Report$|BlogPosting$|NewsArticle|^Posting$|^Review$|^VideoObject$|^CreativeWork$|^WebPage$"
 )
 _WEAK_TYPES = re.compile(r"^(?:VideoObject|CreativeWork|WebPage)$")
+_NOT_FREE = frozenset(("false", "no", "http://schema.org/false", "https://schema.org/false"))
 _MAX_LD_NODES = 3_000
 _MAX_LD_CHARS = 2_000_000
 
@@ -163,6 +164,8 @@ def _read_ld(text: str, found: list[Statement], types: set[str], bodies: list[st
                 _add(found, "keyword", word, "jsonld", "keywords")
         for value in _names(node.get("publisher")):
             _add(found, "site_name", value, "jsonld", "publisher")
+        if str(node.get("isAccessibleForFree")).lower() in _NOT_FREE:
+            _add(found, "access", "paid", "jsonld", "isAccessibleForFree")
         for value in _texts(node.get("articleBody")):
             bodies.append(value)
 
