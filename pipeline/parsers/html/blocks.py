@@ -60,7 +60,7 @@ _KIND = {
         ],
         _INLINE,
     ),
-    # never text of the page: scripts, pictures, controls, and the two regions that HTML itself names as furniture
+    # never text of the page: scripts, pictures, controls, headlines that move, and the two regions that HTML itself names as furniture
     **dict.fromkeys(
         [
             "script",
@@ -90,6 +90,7 @@ _KIND = {
             "link",
             "meta",
             "datalist",
+            "marquee",
             "nav",
             "footer",
             "-comment",
@@ -159,6 +160,8 @@ class Blocks:
     """(itemprop, content or text, number of the next block) of each microdata property"""
     alts: set[str] = field(default_factory=set)
     """texts that stand for pictures"""
+    pictures: set[int] = field(default_factory=set)
+    """elements in which a picture stands apart from text"""
 
     def ancestors(self, index: int) -> list[int]:
         """The element and those that hold it, innermost first."""
@@ -238,6 +241,8 @@ def read_blocks(root: LexborNode, removed: frozenset[int] = frozenset()) -> Bloc
             else:
                 add("\n")
         elif kind == _PICTURE:
+            if not parts:
+                page.pictures.add(current)
             if (alt := node.attributes.get("alt")) and len(alt) > _MIN_ALT:
                 page.alts.add(" ".join(alt.split()))
         else:

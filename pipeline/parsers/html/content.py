@@ -14,8 +14,8 @@ from itertools import accumulate
 from pipeline.parsers.html.blocks import HEADINGS, Block, Blocks, Element
 from pipeline.parsers.html.cues import LABELS, Cue
 from pipeline.parsers.html.furniture import furniture
+from pipeline.parsers.html.notices import before_notices
 from pipeline.parsers.html.stories import Stories
-from pipeline.parsers.html.walls import before_wall
 
 _BODY, _PAGE = Cue.BODY, Cue.PAGE  # looking up a member costs more than comparing it
 _TERMINALS = ".!?…؟۔。！？।\"”»’')]:"
@@ -114,7 +114,7 @@ def extract_content(
     weights = []
     for block, amount in zip(blocks, prose, strict=True):
         if dropped[block.element]:
-            weights.append(-0.3 * amount - 5.0)
+            weights.append(-min(0.3 * amount, _LABEL_COST) - 5.0)  # no box of furniture may cost the text beside it
         elif amount:
             weights.append(float(amount))
         elif block.tag in HEADINGS:
@@ -132,8 +132,7 @@ def extract_content(
         return Content("", 0.0, False, None, 0, 0)
     chosen = elements[container]
     kept = _prune(page, container, prose, dropped, headline, known, foreign, stories.parts)
-    if paid:
-        kept = before_wall(page, kept, chosen.end)
+    kept = before_notices(page, kept, chosen.end, paid=paid)
     text = "\n\n".join(_paragraphs(blocks[at]) for at in kept)
     open_prose = _open_prose(blocks, prose, dropped)
     agreement = sum(known.get(at, 0) for at in kept) / max(1, len(stated)) if stated_body else None

@@ -8,12 +8,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from pipeline.parsers.cues import find_cue
-from pipeline.parsers.html.blocks import Block, Blocks
+from pipeline.parsers.html.blocks import HEADINGS, Block, Blocks
 from pipeline.parsers.html.cues import Cue
 from pipeline.text.arabic import fold
 
 _DROP, _MEDIA, _BODY = Cue.DROP, Cue.MEDIA, Cue.BODY  # looking up a member costs more than comparing it
 _MEDIA_CHARS, _MEDIA_BLOCKS = 400, 3  # captions with their credit line; longer is text
+_TEXT_TAGS = frozenset(("p", "li", "td", "th", "blockquote", "pre", *HEADINGS))
 _LABEL_CHARS = 40
 _LISTS, _READERS = frozenset(("related", "most_read")), frozenset(("comments", "comment_form"))
 _MAX_LIST_SHARE = 0.4  # of the page's prose, in a box of other articles
@@ -34,7 +35,7 @@ def furniture(page: Blocks, total: list[int], title: int | None, protected: floa
         parts: Elements that are parts of the page's own text.
     """
     whole = total[-1]
-    boxes = _labelled(page, total, title) | _teasers(page, total, title)
+    boxes = _labelled(page, total, title) | _teasers(page, total, title) | _captions(page, title)
     articles = [element for element in page.elements if element.tag == "article"]
     mine = None if title is None else [e for e in articles if e.first <= title < e.end]
     dropped: list[bool] = []
@@ -108,14 +109,19 @@ def _has_text(total: Sequence[int], title: int, before: int) -> bool:
 
 
 def _teasers(page: Blocks, total: Sequence[int], title: int | None) -> set[int]:
-    """Items of lists in which a linked line and the first sentence of what it links to come again and again."""
-    lists: dict[tuple[int, str, str], list[int]] = defaultdict(list)
+    """Items of lists in which a link and a sentence or two of what it leads to come again and again."""
+    lists: dict[tuple[int, str, str, str], list[int]] = defaultdict(list)
     for index, element in enumerate(page.elements):
         first, end = element.first, element.end
         if 2 <= end - first <= _TEASER_BLOCKS and 0 < total[end] - total[first] <= _TEASER_CHARS:
-            line = page.blocks[first]
-            if total[first + 1] == total[first] and len(line.text) >= _TITLE_CHARS and 2 * line.linked > len(line.text):
-                lists[element.parent, element.tag, element.names].append(index)
+            line, last = page.blocks[first], page.blocks[end - 1]
+            if total[first + 1] != total[first]:
+                continue
+            if len(line.text) >= _TITLE_CHARS and 2 * line.linked > len(line.text):
+                lists[element.parent, element.tag, element.names, ""].append(index)
+            elif last.linked == len(last.text) and title is not None and _has_text(total, title, first):
+                # the title is no link, but each item ends in the same one: "read more", "reply"
+                lists[element.parent, element.tag, element.names, last.text].append(index)
     found: set[int] = set()
     for items in lists.values():
         if len(items) >= _TEASERS:
@@ -124,4 +130,27 @@ def _teasers(page: Blocks, total: Sequence[int], title: int | None) -> set[int]:
             after = total[-1] - total[title or 0] - (total[end] - total[first])
             if amount <= _MAX_LIST_SHARE * total[-1] or (title is not None and after >= _TEXT_CHARS):
                 found.update(items)
+    return found
+
+
+def _captions(page: Blocks, title: int | None) -> set[int]:
+    """Boxes of a picture and a line or two that are not marked up as paragraphs."""
+    found: set[int] = set()
+    for index in page.pictures:
+        # the picture may stand in an element of its own, beside that of the caption
+        while index > 0 and page.elements[index].first == page.elements[index].end:
+            index = page.elements[index].parent
+        element = page.elements[index]
+        first, end = element.first, element.end
+        if (
+            element.tag in _TEXT_TAGS
+            or not 0 < end - first <= _MEDIA_BLOCKS
+            or (title is not None and first <= title < end)
+        ):
+            continue
+        inside = page.blocks[first:end]
+        if sum(len(block.text) for block in inside) <= _MEDIA_CHARS and all(
+            block.element != index and page.elements[block.element].tag not in _TEXT_TAGS for block in inside
+        ):
+            found.add(index)
     return found

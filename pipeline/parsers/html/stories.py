@@ -125,6 +125,7 @@ def subpage(page: Blocks, story: Story) -> Blocks:
         [(at - first, raw, prop) for at, raw, prop in page.times if first <= at < end],
         [(name, value, at - first) for name, value, at in page.properties if first <= at < end],
         page.alts,
+        {number[index] for index in page.pictures if index in number},
     )
 
 
