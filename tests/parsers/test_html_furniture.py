@@ -39,6 +39,13 @@ def test_furniture_is_left_out(text: str) -> None:
     assert extract(page(text), fallback=False).body == BODY
 
 
+PICTURES = "".join(f"<div><div><img src={n}.jpg></div><div>{text}</div></div>" for n, text in enumerate(EN))
+
+
+def test_pictures_that_tell_the_story_keep_their_lines() -> None:
+    assert extract(page(PICTURES), fallback=False).body == BODY
+
+
 IN = {
     "a list heads the box of the text": f"<div><h4>Most read</h4><ul><li><a href=/>{HEAD_EN} again</a></li></ul>{{}}</div>",
     "a label heads the box of the text": "<div><span>Comments</span>{}</div>",

@@ -299,6 +299,8 @@ def _names(attributes: dict[str, str | None]) -> str:
     """What names the element; most have a class and nothing else."""
     if len(attributes) == 1:
         return attributes.get("class") or attributes.get("id") or ""
+    if NAMED_BY.isdisjoint(attributes):
+        return ""
     return " ".join([value for key, value in attributes.items() if value and key in NAMED_BY])
 
 

@@ -35,7 +35,7 @@ def furniture(page: Blocks, total: list[int], title: int | None, protected: floa
         parts: Elements that are parts of the page's own text.
     """
     whole = total[-1]
-    boxes = _labelled(page, total, title) | _teasers(page, total, title) | _captions(page, title)
+    boxes = _labelled(page, total, title) | _teasers(page, total, title) | _captions(page, total, title)
     articles = [element for element in page.elements if element.tag == "article"]
     mine = None if title is None else [e for e in articles if e.first <= title < e.end]
     dropped: list[bool] = []
@@ -133,8 +133,8 @@ def _teasers(page: Blocks, total: Sequence[int], title: int | None) -> set[int]:
     return found
 
 
-def _captions(page: Blocks, title: int | None) -> set[int]:
-    """Boxes of a picture and a line or two that are not marked up as paragraphs."""
+def _captions(page: Blocks, total: Sequence[int], title: int | None) -> set[int]:
+    """Boxes of a picture and a line or two that are not marked up as paragraphs; none where pictures tell the story."""
     found: set[int] = set()
     for index in page.pictures:
         # the picture may stand in an element of its own, beside that of the caption
@@ -153,4 +153,5 @@ def _captions(page: Blocks, title: int | None) -> set[int]:
             block.element != index and page.elements[block.element].tag not in _TEXT_TAGS for block in inside
         ):
             found.add(index)
-    return found
+    amount = sum(total[page.elements[index].end] - total[page.elements[index].first] for index in found)
+    return found if amount <= _MAX_LIST_SHARE * total[-1] else set()

@@ -27,14 +27,16 @@ def before_notices(page: Blocks, kept: list[int], end: int, *, paid: bool) -> li
     blocks = page.blocks
     begin = kept[max(1, len(kept) - _WITHIN)]
     limit = (_MAX_PAID_SHARE if paid else _MAX_SHARE) * sum(len(blocks[at].text) for at in kept)
-    for number, kind in _notices(blocks, range(begin, min(max(end, kept[-1] + 1) + paid * _WITHIN, len(blocks)))):
+    near = range(begin, min(max(end, kept[-1] + 1) + paid * _WITHIN, len(blocks)))
+    last = kept[-_LAST:][0]
+    for number, kind in _notices(blocks, [at for at in near if paid or at >= last or blocks[at].linked]):
         holders = (page.elements[index] for index in page.ancestors(blocks[number].element))
         box = next((element for element in holders if element.end - element.first > 1), None)
         if box and box.first >= begin:
             first = box.first
         elif blocks[number].linked or (paid and blocks[number].tag in HEADINGS):
             first = number
-        elif kind == "copyright" and number >= kept[-_LAST:][0]:
+        elif kind == "copyright" and number >= last:
             first = number  # further up it belongs to a picture
         else:
             continue  # a sentence of the text
@@ -44,7 +46,9 @@ def before_notices(page: Blocks, kept: list[int], end: int, *, paid: bool) -> li
     return kept
 
 
-def _notices(blocks: Sequence[Block], near: range) -> list[tuple[int, str]]:
+def _notices(blocks: Sequence[Block], near: Sequence[int]) -> list[tuple[int, str]]:
+    if not near:
+        return []
     lines = {at: fold(blocks[at].text) for at in near if len(blocks[at].text) <= _MAX_CHARS}
     present = present_phrases(lines.values(), [word for line in lines.values() for word in line.split()])
     return [
