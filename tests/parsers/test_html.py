@@ -191,6 +191,10 @@ NASTY = {
     "suffixes": f"<title>{' | '.join(['a'] * 50_000)}</title><h1>a</h1>",
     "articles": "<h1>a</h1>" + "<article><p>word word word word word word word word word word word</p></article>" * 20_000,
     "headings": "<h1>a b c</h1>" * 20_000,
+    "headings of texts": "<h1>a</h1>" + "".join(f"<div class=x><h1>{n} b{n}</h1>{paragraphs(EN[:3])}</div>" for n in range(8_000)),
+    "texts": "<h1>a</h1>" + paragraphs(EN) + "".join(f"<article><h2><a href=x>{n} b{n}</a></h2>{paragraphs(EN[:3])}</article>" for n in range(8_000)),
+    "pictures": "<h1>a</h1>" + "<div>" * 500 + "<div><img src=x></div>" * 20_000,
+    "labels": "<h1>a</h1>" + "<div>" * 1_000 + "<b>comments</b>" + "<p>word word word word word word word word.</p>" * 5_000,
 }  # fmt: skip
 
 

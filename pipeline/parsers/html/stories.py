@@ -21,6 +21,7 @@ _MIN_PARAGRAPHS, _MIN_CHARS = 2, 250
 """Of prose. A card's teaser is one paragraph; the shortest news in full has two."""
 _MAX_LABELS = 12  # blocks between a heading and its first paragraph: standfirst, byline, dates, share buttons
 _DATED_WITHIN, _MAX_DATE_CHARS = 4, 80
+_MAX_STORIES = 100  # accepted gap: of an archive with more, the rest is no page that people read
 _PARTS = 3  # as many articles of one template that no heading links out of are the parts of one text
 _MAX_LINKED, _SAME = 0.5, 0.5
 _EXCERPT = re.compile(r"(?:…|\.\.\.|\[[….]+\])\s*$")
@@ -98,9 +99,9 @@ def find_stories(page: Blocks, prose: Sequence[int], title: int | None, headline
     if candidates and not holder and not (title is not None and view.is_whole(title, max(title, candidates[0].first))):
         # no article is the title's: either they are one text, or each is whole and linked to its page
         listed = _apart([s for s in candidates if _is_linked(page.blocks[s.heading])])
-        return Stories(listed[0], tuple(listed[1:])) if len(listed) > 1 else Stories()
+        return Stories(listed[0], tuple(listed[1:_MAX_STORIES])) if len(listed) > 1 else Stories()
     parts = _parts(view, candidates, articles, holder)
-    others = _apart([*_others(view, candidates, parts, title), *_headed(view, title, headings)])
+    others = _apart([*_others(view, candidates, parts, title), *_headed(view, title, headings)])[:_MAX_STORIES]
     return Stories(None, tuple(others) if _leaves_text(view, others) else (), parts)
 
 
@@ -199,7 +200,7 @@ def _headed(view: _View, title: int | None, headings: list[int]) -> Iterator[Sto
     if title is None or not headings:
         return
     page, elements = view.page, view.page.elements
-    all_headings = {title, *headings}
+    all_headings = [title, *headings]
     own = _template_names(view, _alone(page, title, all_headings))
     for heading, stop in zip(headings, [*headings[1:], len(page.blocks)], strict=True):
         if not view.is_whole(heading, stop) or view.first_prose(heading) - heading > _MAX_LABELS:
@@ -220,12 +221,12 @@ def _headed(view: _View, title: int | None, headings: list[int]) -> Iterator[Sto
             yield story
 
 
-def _alone(page: Blocks, heading: int, headings: set[int]) -> list[int]:
-    """The elements that hold this heading and none of the others, innermost first."""
+def _alone(page: Blocks, heading: int, headings: list[int]) -> list[int]:
+    """The elements that hold this heading and none of the others, innermost first; `headings` is in page order."""
     alone = [page.blocks[heading].element]
     for index in page.ancestors(alone[0])[1:]:
         element = page.elements[index]
-        if any(element.first <= other < element.end for other in headings if other != heading):
+        if bisect_left(headings, element.end) - bisect_left(headings, element.first) > 1:
             break
         alone.append(index)
     return alone
