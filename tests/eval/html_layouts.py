@@ -3,7 +3,9 @@
     python -m tests.eval.html_layouts [--show NAME]
 
 The layouts are those of real systems (hashed class names, tables, line breaks for paragraphs, text in JSON-LD, AMP, walls, readers
-who write more than the author); the text is written for them. `TUNED` were looked at while rules were made, `HELD_OUT` were not.
+who write more than the author); the text is written for them. F1 by word, when first scored and now: `TUNED` 0.836 and
+0.995, `HELD_OUT` (made with the same pieces, not looked at) 0.778 and 0.998, `SECOND` (scored after that, then looked at) 0.909 and
+0.987, `THIRD` (scored when all was done, not looked at) 0.990.
 """
 
 import argparse
@@ -332,6 +334,60 @@ SECOND = (
     ),
 )  # fmt: skip
 
+THIRD = (
+    Layout(
+        "page builder",
+        _page(
+            HEAD_EN,
+            f'<div class="elementor elementor-12"><div class="elementor-widget-heading"><h1>{HEAD_EN}</h1></div><div class="elementor-widget-text-editor"><div class="elementor-widget-container">{_p(EN[:4])}</div></div>'
+            f'<div class="elementor-widget-image"><img src=a.jpg></div><div class="elementor-widget-text-editor"><div class="elementor-widget-container">{_p(EN[4:])}</div></div>'
+            + '<div class="elementor-posts-container">' + "".join(f"<div class=elementor-post><h3><a href=/{n}>{_first_words(text)}</a></h3><div class=elementor-post__excerpt><p>{text}</p></div><a href=/{n}>Read More</a></div>" for n, text in enumerate(EN_OTHER)) + "</div></div>",
+            lang="en",
+        ),
+        EN,
+    ),
+    Layout(
+        "fonts and spans, list under a flat label",
+        _page(
+            HEAD_AR,
+            f'<div dir=rtl><font size=6 color=red>{HEAD_AR}</font><br>{"".join(f"<div><font size=4><span lang=AR-SA><b>{text}</b></span></font></div><div>&nbsp;</div>" for text in AR)}<h3>مواضيع ذات صلة</h3><ul>{"".join(f"<li><a href=/{n}>{text}</a></li>" for n, text in enumerate(AR_OTHER))}</ul></div>',
+        ),
+        AR,
+    ),
+    Layout(
+        "components named by data attributes",
+        _page(
+            HEAD_EN,
+            f'<main id=main-content><div data-component=headline-block><h1>{HEAD_EN}</h1></div><div data-component=byline-block><span>A. Writer</span><span>Island correspondent</span></div>{_p(EN, "div", "data-component=text-block")}'
+            f'<div data-component=topic-list><a href=/t>Islands</a></div><div data-component=uploader-block><p>Are you on the island? Tell us what you think by filling in the form below, and leave a number.</p></div></main><section data-component=features><h2>Top stories</h2>{_cards(EN_OTHER)}</section>',
+            lang="en",
+        ),
+        EN,
+    ),
+    Layout(
+        "newsletter as a page",
+        _page(
+            HEAD_EN,
+            f'<div class=post><h1>{HEAD_EN}</h1><div class="available-content">{_p(EN[:3])}<div class="subscription-widget-wrap"><p>Thanks for reading! Subscribe for free to receive new posts and support my work.</p><form><input type=email><button>Subscribe</button></form></div>{_p(EN[3:])}</div></div><div class=footer-wrap><p>© 2024 A. Writer</p></div>',
+            lang="en",
+        ),
+        EN,
+    ),
+    Layout(
+        "text straight in the body",
+        _page(HEAD_AR, f'<a href=/>الرئيسية</a> | <a href=/s>أرشيف</a> | <a href=/c>اتصل بنا</a><hr><h2>{HEAD_AR}</h2>{"<br><br>".join(AR)}<hr><a href=/p>السابق</a> <a href=/n>التالي</a><hr>تصميم وبرمجة شركة المثال'),
+        AR,
+    ),
+    Layout(
+        "two languages",
+        _page(
+            HEAD_AR,
+            f'<div class=m><h1>{HEAD_AR}</h1><div class=l1 dir=rtl>{_p(AR)}</div><div class=l2 dir=ltr lang=fr>{_p(FR)}</div></div><div class=o>{_cards(AR_OTHER)}</div>',
+        ),
+        (*AR, *FR),
+    ),
+)  # fmt: skip
+
 
 def _warraq(html: str) -> str:
     return extract(html).body or ""
@@ -355,12 +411,12 @@ def main() -> None:
     options.add_argument("--show")
     show = options.parse_args().show
     if show:
-        page = extract(next(layout.html for layout in (*TUNED, *HELD_OUT, *SECOND) if layout.name == show))
+        page = extract(next(layout.html for layout in (*TUNED, *HELD_OUT, *SECOND, *THIRD) if layout.name == show))
         raise SystemExit(f"{page.extractor} {page.confidence} {page.headline}\n\n{page.body}\n\n{page.embedded}")
     print(
         f"{'':38}" + "".join(f"{name:>27}" for name in EXTRACTORS) + "\n" + " " * 38 + "  precision  recall     F1" * 2
     )
-    for title, layouts in (("tuned", TUNED), ("held out", HELD_OUT), ("second", SECOND)):
+    for title, layouts in (("tuned", TUNED), ("held out", HELD_OUT), ("second", SECOND), ("third", THIRD)):
         for layout in layouts:
             cells = [scored(layout, run) for run in EXTRACTORS.values()]
             print(f"{layout.name:38}" + "".join(f"{s.precision:11.3f}{s.recall:8.3f}{s.f1:8.3f}" for s in cells))
