@@ -225,8 +225,10 @@ def read_blocks(root: LexborNode, removed: frozenset[int] = frozenset()) -> Bloc
         tag = node.tag or ""
         kind, following = (kind_of(tag, _BREAKS), node.next) if opened else (_BREAKS, None)
         if kind == _TEXT:
-            text = node.text_content or ""
-            if parts or not text.isspace():  # the space between elements is most of the text nodes
+            if node.is_empty_text_node:  # most are the space between elements
+                if parts:
+                    add(" ")
+            elif (text := node.text_content or "") and (parts or not text.isspace()):
                 if "\n" in text or "\r" in text:
                     text = text.replace("\n", " ").replace("\r", " ")
                 add(text)

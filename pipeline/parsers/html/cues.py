@@ -65,7 +65,7 @@ def _strength_of(name: str) -> int:
     lower = name.lower()
     if lower != name:
         lower = _CASE_CHANGE.sub("-", name).lower()
-    if not (lower.isascii() and lower.isalnum()):
+    if not (lower.isascii() and lower.replace("-", "").isalnum()) or "--" in lower:
         lower = _SEPARATORS.sub("-", lower).strip("-")
     if whole := _WHOLE.get(lower) or _WHOLE.get(lower.partition("-")[2]):
         return whole

@@ -8,7 +8,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 import trafilatura
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from pipeline.parsers.html.blocks import Blocks, read_blocks
 from pipeline.parsers.html.choice import Stated, choose_headline, choose_modified, choose_published
@@ -25,6 +25,7 @@ HTML_VERSION = "3"
 # 0.89): it is for pages that have no prose by our measure, such as verse and tables of results.
 DOUBTFUL = 0.35
 _FALLBACK_MAX_CHARS, _FALLBACK_MAX_TAGS = 2_000_000, 15_000  # it takes seconds beyond
+_WITHOUT_EVENTS = int(LexborDocumentOptions.WO_EVENTS)
 _WHOLE_CHARS = 1200  # of a text that is not free; what is shown of one to everybody is a paragraph or three
 _LIVE = "LiveBlogPosting"
 _BLOCK_END = re.compile(r"</(?:p|div|h[1-6]|li|blockquote|ul|ol|tr)\s*>|<br\s*/?>\s*<br\s*/?>", re.IGNORECASE)
@@ -90,7 +91,7 @@ def extract(
     Raises:
         PageTooComplexError: The page is larger or deeper than `limits` and `blocks` allow.
     """
-    document = LexborHTMLParser(check_size(html))  # a str costs it half as much again
+    document = LexborHTMLParser(check_size(html), options=_WITHOUT_EVENTS)  # of a str it would make a copy first
     root = document.body or document.root
     if root is None:
         return HtmlPage()
