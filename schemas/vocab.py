@@ -133,7 +133,7 @@ REASONS: dict[str, Reason] = {
             "file_corrupt",
             "read",
             _Q,
-            "The container broke off or failed its checksum; fetch it again. Records before the break were kept.",
+            "The container broke off or failed its checksum; fetch it again. Records before the break were kept, and in a WARC those behind it.",
         ),
         Reason(
             "archive_ratio_exceeded",

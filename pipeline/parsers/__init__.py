@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.parsers.articles import ARTICLES_VERSION, Article, field_article, html_article, page_articles
+from pipeline.parsers.articles import ARTICLES_VERSION, Article, field_article, html_articles, page_articles
 from pipeline.parsers.boilerplate import BOILERPLATE_VERSION, Boilerplate, PageLines, page_lines, source_key
 from pipeline.parsers.bylines import BYLINES_VERSION
 from pipeline.parsers.deadline import DeadlineError, deadline
@@ -71,8 +71,8 @@ def _parse(
         article = field_article(fields, mapping, sources)
         return [article | {"quality_flags": article["quality_flags"] + flags}]
     if mapping == HTML_MAPPING:
-        found = html_article(text, fields, sources)
-        return [found] if found else Unparsed("article_missing", fields.get("url") or text[:200])
+        found = html_articles(text, fields, sources)
+        return found or Unparsed("article_missing", fields.get("url") or text[:200])
     page = read_page(text, fields, boilerplate)
     return page_articles(page, fields, sources) if page else Unparsed("article_missing", text[:200])
 

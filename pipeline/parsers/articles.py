@@ -100,8 +100,8 @@ def field_article(fields: dict[str, Any], mapping: str, sources: Sources) -> Art
     return _identify(_attributed(article | _record_level(fields, source, fetched)))
 
 
-def html_article(html: str, fields: dict[str, Any], sources: Sources) -> Article | None:
-    """The article of an HTML page; None when the page has no article text.
+def html_articles(html: str, fields: dict[str, Any], sources: Sources) -> list[Article]:
+    """The article of an HTML page and those that it embeds, lead first; none when the page has no article text.
 
     Raises:
         pipeline.parsers.html.PageTooComplexError: The page is no page that people read.
@@ -116,22 +116,29 @@ def html_article(html: str, fields: dict[str, Any], sources: Sources) -> Article
 
     page = extract(html, url, zone_of=zone_of, fetched=fetched.instant if fetched else None)
     if not page.body:
-        return None
+        return []
     source = source_of(page.site_name)
-    article = (
-        _blank(Role.LEAD)
-        | _published(page, source)
+    stated = {
+        "description": clean(page.description),
+        "section": clean(page.section),
+        "keywords": list(page.keywords),
+        "language_declared": clean(_text(fields.get("language_declared")) or page.language_declared),
+        "canonical_url": page.canonical_url,
+        "modified_at": page.modified.instant if page.modified else None,
+    }
+    printed = _blank(Role.LEAD) | _html_content(page, source) | stated
+    lead = _identify(_attributed(printed | _record_level(fields, source, fetched)))
+    return [lead, *(_html_embedded(found, source, lead) for found in page.embedded)]
+
+
+def _html_content(page: HtmlPage, source: Source | None) -> Article:
+    return (
+        _published(page, source)
         | {
             "headline": _one_line(page.headline),
             "body": clean(page.body),  # the seam to the segmenter's clean-up of body text
             "byline": _one_line(page.byline),
             "authors": list(page.authors),
-            "description": clean(page.description),
-            "section": clean(page.section),
-            "keywords": list(page.keywords),
-            "language_declared": clean(_text(fields.get("language_declared")) or page.language_declared),
-            "canonical_url": page.canonical_url,
-            "modified_at": page.modified.instant if page.modified else None,
             "social_embeds": [_post(post[-1], list(post[:-1])) for post in page.posts],
             "quality_flags": list(page.flags),
             "parser": "html",
@@ -140,7 +147,13 @@ def html_article(html: str, fields: dict[str, Any], sources: Sources) -> Article
             "parse_score": page.confidence,
         }
     )
-    return _identify(_attributed(article | _record_level(fields, source, fetched)))
+
+
+def _html_embedded(page: HtmlPage, source: Source | None, lead: Article) -> Article:
+    article = _blank(Role.EMBEDDED) | _html_content(page, source)
+    if page.published is None:
+        article = _dated(article, _inferred(article | {"fetched_at": lead["fetched_at"]}))
+    return _of_page(article, lead)
 
 
 def _published(page: HtmlPage, source: Source | None) -> Article:
@@ -209,11 +222,20 @@ def _dated(article: Article, stated: Article) -> Article:
 def _embedded(page: Page, number: int, mine: list[Segment], lead: Article) -> Article:
     texts = _texts_by_role(mine)
     article = _blank(Role.EMBEDDED) | _content(page, number, mine, texts)
-    article |= {"fetched_at": lead["fetched_at"], "parent_article_id": lead["article_id"], "related_headlines": []}
+    article |= {"fetched_at": lead["fetched_at"]}
     stated = _first_stated(texts.get(_PUBLISHED, []), None, None)
-    article = _dated(article, stated if _is_read(stated) else _inferred(article))
+    return _of_page(_dated(article, stated if _is_read(stated) else _inferred(article)), lead)
+
+
+def _of_page(article: Article, lead: Article) -> Article:
+    """What an embedded article has of its page, and its article_id."""
     key = f"embedded\n{lead['article_id']}\n{fold(article['headline'] or '')}"
-    return article | {"article_id": stable_id("a", key)}
+    return article | {
+        "article_id": stable_id("a", key),
+        "fetched_at": lead["fetched_at"],
+        "parent_article_id": lead["article_id"],
+        "related_headlines": [],
+    }
 
 
 def _content(page: Page, number: int, mine: list[Segment], texts: dict[str, list[str]]) -> Article:

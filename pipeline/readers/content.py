@@ -7,6 +7,7 @@ from typing import Any, BinaryIO
 import orjson
 
 from .elements import ElementMapper
+from .gzips import Gunzip
 from .objects import Mapper
 from .records import Limits, RawProblem, RawRecord
 from .streams import Meter, StreamError
@@ -30,6 +31,7 @@ class Content:
         mapper: The mappings of objects.
         elements: The mappings of XML and SGML.
         witness: Is shown each record before it is interpreted.
+        packed: What unpacks `stream`, if that can go on behind damage.
         is_guessed: Whether its encoding, now UTF-8, was guessed.
     """
 
@@ -43,6 +45,7 @@ class Content:
     elements: ElementMapper
     limits: Limits
     witness: Witness | None
+    packed: Gunzip | None = None
     is_guessed: bool = False
 
     @property

@@ -11,6 +11,7 @@ from .archives import Member, tar_members, zip_members
 from .content import Content, Item, Witness
 from .elements import ElementMapper
 from .formats import format_of
+from .gzips import Gunzip
 from .mappings import Mapping
 from .objects import Mapper
 from .records import Limits, RawProblem
@@ -21,17 +22,16 @@ from .streams import (
     Meter,
     StreamError,
     file_chunks,
-    gunzip,
     peek,
     to_utf8,
     unicode_encoding,
     unzstd,
 )
 from .text_records import PAGE_SUFFIX
+from .warc import WARC_SUFFIX
 
 _TAR_SUFFIXES = (".tar", ".tgz", ".tzst")
 _COMPRESSED_SUFFIXES = (".gz", ".zst")
-_DECOMPRESSORS = {GZIP_MAGIC: gunzip, ZSTD_MAGIC: unzstd}
 _ZIP_MAGICS = (b"PK\x03\x04", b"PK\x05\x06")
 _TAR_MAGIC, _TAR_MAGIC_AT = b"ustar", 257
 # Formats that could pass for text in their first bytes, or whose name helps an operator more than "binary".
@@ -133,12 +133,12 @@ class _Reader:
 
     def bare(self, name: str, file: BinaryIO) -> Iterator[Item]:
         """Read a file that is no zip: content, perhaps compressed, or a tar."""
-        head, stream, inner = self._decompress(name, file_chunks(file), self._meter())
+        head, stream, inner, packed = self._decompress(name, file_chunks(file), self._meter())
         is_tar = head[_TAR_MAGIC_AT:].startswith(_TAR_MAGIC) or inner.endswith(_TAR_SUFFIXES)
         if head and is_tar and not inner.endswith(PAGE_SUFFIX):
             yield from self.members(tar_members(stream), independent=False)
         else:
-            yield from self._content("", inner, head, stream, file if inner == name else None)
+            yield from self._content("", inner, head, stream, packed, file if inner == name else None)
 
     def members(self, members: Iterator[Member], *, independent: bool) -> Iterator[Item]:
         """Read the members of an archive; a broken member ends the file unless members are `independent`."""
@@ -149,32 +149,44 @@ class _Reader:
             label, chunks = member
             own = _Tracked(chunks)
             try:
-                head, stream, name = self._decompress(label.lower(), own, self._nested)
-                yield from self._content(label, name, head, stream)
+                head, stream, name, packed = self._decompress(label.lower(), own, self._nested)
+                yield from self._content(label, name, head, stream, packed)
             except StreamError as error:
                 if error.reason_code == "archive_ratio_exceeded" or not (independent or own.error is None):
                     raise
                 yield RawProblem(error.reason_code, label, observed=error.observed)
 
-    def _decompress(self, name: str, chunks: Iterable[bytes], meter: Meter) -> tuple[bytes, Iterator[bytes], str]:
+    def _decompress(
+        self, name: str, chunks: Iterable[bytes], meter: Meter
+    ) -> tuple[bytes, Iterator[bytes], str, Gunzip | None]:
         head, stream = peek(chunks)
-        if not name.endswith(PAGE_SUFFIX):
-            for magic, decompress in _DECOMPRESSORS.items():
-                if head.startswith(magic):
-                    return *peek(decompress(stream, meter)), _strip_compression(name)
-        return head, stream, name
+        inner = _strip_compression(name)
+        if name.endswith(PAGE_SUFFIX):
+            return head, stream, name, None
+        if head.startswith(ZSTD_MAGIC):
+            return *peek(unzstd(stream, meter)), inner, None
+        if head.startswith(GZIP_MAGIC) or (name.endswith(".gz") and inner.endswith(WARC_SUFFIX) and GZIP_MAGIC in head):
+            packed = Gunzip(stream, meter)
+            return *peek(packed), inner, packed
+        return head, stream, name, None
 
     def _content(
-        self, member: str, name: str, head: bytes, stream: Iterator[bytes], file: BinaryIO | None = None
+        self,
+        member: str,
+        name: str,
+        head: bytes,
+        stream: Iterator[bytes],
+        packed: Gunzip | None,
+        file: BinaryIO | None = None,
     ) -> Iterator[Item]:
-        if not head:
+        if not head and not (packed and packed.is_broken and name.endswith(WARC_SUFFIX)):
             for _ in stream:  # raises if the stream broke before its first byte
                 pass
             yield RawProblem("file_empty", member or None)
             return
         meter = self._nested if member else self._meter()
         content = Content(
-            member, name, head, stream, file, meter, self._mapper, self._elements, self._limits, self._witness
+            member, name, head, stream, file, meter, self._mapper, self._elements, self._limits, self._witness, packed
         )
         found = format_of(content, is_text=False)
         if found is None:
@@ -184,7 +196,7 @@ class _Reader:
                 yield RawProblem("file_binary", member or None, observed=kind)
                 return
             is_guessed = encoding != "utf-8" and not is_marked
-            content = replace(content, head=head, stream=stream, file=None, is_guessed=is_guessed)
+            content = replace(content, head=head, stream=stream, file=None, packed=None, is_guessed=is_guessed)
             found = format_of(content, is_text=True)
         if found is not None:
             yield from found.read(content)

@@ -5,11 +5,9 @@ is raised as `StreamError`, always after the chunks before the break.
 """
 
 import codecs
-import gzip
 import re
-import zlib
 from collections.abc import Iterable, Iterator
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 import zstandard
 
@@ -89,20 +87,6 @@ def file_chunks(file: BinaryIO) -> Iterator[bytes]:
     """Yield the bytes of an open file."""
     while chunk := file.read(CHUNK):
         yield chunk
-
-
-def gunzip(chunks: Iterable[bytes], meter: Meter) -> Iterator[bytes]:
-    """Decompress gzip, all its members, checksums included."""
-    # read1 hands out what is decompressed before the error of the next call, where read would lose it
-    with gzip.GzipFile(fileobj=cast(BinaryIO, ChunkFile(chunks))) as unpacked:
-        while True:
-            try:
-                chunk = unpacked.read1(CHUNK)
-            except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-                raise StreamError("file_corrupt", str(error)) from error
-            if not chunk:
-                return
-            yield meter.add(chunk)
 
 
 def unzstd(chunks: Iterable[bytes], meter: Meter) -> Iterator[bytes]:

@@ -5,17 +5,19 @@ text). `warcinfo`, `request`, `metadata` and `dns:` records describe the crawl a
 """
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO, cast
+from io import BytesIO
+from typing import Any
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from .content import Content, Item
 from .markup import html_record, is_html
 from .records import RawProblem, RawRecord
-from .streams import CHUNK, ChunkFile, StreamError
+from .streams import StreamError
 from .text_records import PAGE_MAPPING, PAGE_SUFFIX
+from .warc_frames import MAGIC, Frame, Gap, frames
 
-MAGIC = b"WARC/"
+WARC_SUFFIX = (".warc", ".wet")
 _READ = (
     WarcRecordType.response | WarcRecordType.conversion | WarcRecordType.resource | WarcRecordType.revisit
 )  # fmt: skip
@@ -24,61 +26,61 @@ _OK = 200
 
 
 def looks_like_warc(content: Content) -> bool:
-    """A WARC by its first bytes, unless it is named as text."""
-    return content.head.startswith(MAGIC) and not content.name.endswith(PAGE_SUFFIX)
+    """A WARC by its first bytes, or by its name where those are damaged, unless it is named as text."""
+    if content.name.endswith(PAGE_SUFFIX):
+        return False
+    if content.head.startswith(MAGIC):
+        return True
+    is_damaged = MAGIC in content.head or (content.packed is not None and content.packed.is_broken)
+    return is_damaged and content.name.endswith(WARC_SUFFIX)
 
 
 def read_warc(content: Content) -> Iterator[Item]:
     """Yield the pages of an uncompressed WARC stream, one record in memory at a time.
 
-    The locator is `member#n`, n counting every WARC record from 0, crawl records included.
+    The locator is `member#n`, n counting every WARC record from 0, crawl records included. What is skipped between two records,
+    where a member of gzip or the frame of a record is damaged, counts as one and is one problem.
 
     Raises:
-        StreamError: The stream broke, or what follows is no WARC record; the records before were yielded.
+        StreamError: The stream broke for good; the records before were yielded.
     """
-    source = _Source(content.stream)
-    records = iter(
-        ArchiveIterator(
-            cast(BinaryIO, source), record_types=WarcRecordType.any_type, parse_http=False, stream_detect=False
-        )
-    )
-    number = 0
+    packed, limit = content.packed, content.limits.max_record_bytes
+    stream, offset, number = content.stream, 0, 0
     while True:
+        broken_from = (lambda: packed.member_start) if packed else (lambda: None)
         try:
-            record = next(records, None)
-            item = None if record is None else _read(record, number, content)
-        except (OSError, ValueError, EOFError) as error:
-            raise source.error or StreamError("file_corrupt", str(error)) from error
-        if source.error:
-            raise source.error
-        if record is None:
+            for frame in frames(stream, limit, offset, broken_from):
+                item = _item(frame, number, content)
+                if item is not None:
+                    yield item
+                number += 1
             return
-        if item is not None:
-            yield item
-        number += 1
-
-
-class _Source(ChunkFile):
-    """A forward-only file that ends where its stream breaks and keeps the error: fastwarc cannot pass one on."""
-
-    def __init__(self, chunks: Iterator[bytes]) -> None:
-        super().__init__(chunks)
-        self.error: StreamError | None = None
-        self._position = 0
-
-    def read(self, size: int = -1) -> bytes:
-        """Return one to `size` bytes, or none at the end or at a break."""
-        try:
-            data = super().read(size if size >= 0 else CHUNK)
         except StreamError as error:
-            self.error = error
-            return b""
-        self._position += len(data)
-        return data
+            if packed is None or error.reason_code != "file_corrupt":
+                raise
+            is_resumed = packed.resume(MAGIC)
+            skipped = f"{packed.skipped} compressed bytes skipped: {error.observed}"
+            yield RawProblem("file_corrupt", content.locator(number), observed=skipped)
+            if not is_resumed:
+                return
+            number += 1
+            stream, offset = packed, packed.produced
 
-    def tell(self) -> int:
-        """Bytes read so far."""
-        return self._position
+
+def _item(frame: Frame | Gap, number: int, content: Content) -> Item | None:
+    if isinstance(frame, Gap):
+        observed = f"{frame.n_bytes} bytes skipped: {frame.reason}"
+        return RawProblem("file_corrupt", content.locator(number), observed=observed)
+    source = BytesIO(frame.head + (frame.block or b""))
+    try:
+        record = next(
+            ArchiveIterator(source, record_types=WarcRecordType.any_type, parse_http=False, stream_detect=False), None
+        )
+        if record is not None:
+            return _read(record, number, content)
+    except (OSError, ValueError, EOFError) as error:
+        return RawProblem("file_corrupt", content.locator(number), observed=str(error))
+    return RawProblem("file_corrupt", content.locator(number), observed="a record without headers")
 
 
 def _read(record: WarcRecord, number: int, content: Content) -> Item | None:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.parsers import Unparsed, parse_record
-from pipeline.parsers.articles import html_article
+from pipeline.parsers.articles import html_articles
 from pipeline.parsers.deadline import DeadlineError, deadline
 from pipeline.parsers.html import HtmlPage, PageTooComplexError, extract
 from pipeline.sources import Sources
@@ -62,8 +62,7 @@ def test_text_of_a_page_without_prose_is_the_other_extractors() -> None:
 
 
 def test_posts_of_a_social_network_are_apart_from_the_text() -> None:
-    article = html_article(TWEETS, {}, Sources([]))
-    assert article is not None
+    (article,) = html_articles(TWEETS, {}, Sources([]))
     assert article["body"] == body(*AR)
     assert article["social_embeds"] == [
         {
@@ -192,6 +191,10 @@ NASTY = {
     "suffixes": f"<title>{' | '.join(['a'] * 50_000)}</title><h1>a</h1>",
     "articles": "<h1>a</h1>" + "<article><p>word word word word word word word word word word word</p></article>" * 20_000,
     "headings": "<h1>a b c</h1>" * 20_000,
+    "headings of texts": "<h1>a</h1>" + "".join(f"<div class=x><h1>{n} b{n}</h1>{paragraphs(EN[:3])}</div>" for n in range(8_000)),
+    "texts": "<h1>a</h1>" + paragraphs(EN) + "".join(f"<article><h2><a href=x>{n} b{n}</a></h2>{paragraphs(EN[:3])}</article>" for n in range(8_000)),
+    "pictures": "<h1>a</h1>" + "<div>" * 500 + "<div><img src=x></div>" * 20_000,
+    "labels": "<h1>a</h1>" + "<div>" * 1_000 + "<b>comments</b>" + "<p>word word word word word word word word.</p>" * 5_000,
 }  # fmt: skip
 
 

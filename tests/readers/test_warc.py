@@ -1,13 +1,21 @@
 """WARC, WET and HTML files: every kind of record, compared with the exact records and problems expected."""
 
 import gzip
+import re
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import zstandard
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.readers import Limits, RawProblem, RawRecord, load_mappings, read_file
+from pipeline.readers.gzips import Gunzip
 from pipeline.readers.markup import html_record
+from pipeline.readers.streams import Meter, StreamError
+from pipeline.readers.warc_frames import Frame, Gap, frames
 from schemas.vocab import REASONS
 
 HTML = "<!DOCTYPE html><html><body><p>نص الصفحة</p></body></html>"
@@ -80,15 +88,125 @@ def test_warc(tmp_path: Path, name: str, data: bytes) -> None:
     assert {item.reason_code for item in items if isinstance(item, RawProblem)} <= REASONS.keys()
 
 
-def test_a_broken_member_keeps_what_came_before(tmp_path: Path) -> None:
-    members = list(map(gzip.compress, RECORDS))
-    broken = bytearray(members[4])
-    broken[-10] ^= 0xFF
-    path = tmp_path / "a.warc.gz"
-    path.write_bytes(b"".join(members[:4]) + bytes(broken) + b"".join(members[5:]))
-    items = list(read_file(path, load_mappings(), LIMITS))
-    assert items[:2] == EXPECTED[:2]
-    assert [item.reason_code for item in items if isinstance(item, RawProblem)][-1] == "file_corrupt"
+MEMBERS = list(map(gzip.compress, RECORDS))
+ALL = {int(item.locator[1:]): item for item in EXPECTED if item.locator}
+DAMAGE = {
+    "a bit of the text": lambda member: member[:-20] + bytes([member[-20] ^ 0xFF]) + member[-19:],
+    "the checksum": lambda member: member[:-8] + bytes([member[-8] ^ 0xFF]) + member[-7:],
+    "the magic": lambda member: b"XX" + member[2:],
+    "a piece missing": lambda member: member[:30] + member[60:],
+    "zeros": lambda member: member[:40] + b"\0" * (len(member) - 40),
+    "cut": lambda member: member[:-30],
+    "only a header": lambda member: member[:10],
+}
+"""Of one member of gzip."""
+
+
+def items_of(path: Path, data: bytes, limits: Limits = LIMITS) -> dict[str | None, RawRecord | RawProblem]:
+    path.write_bytes(data)
+    items = list(read_file(path, load_mappings(), limits))
+    by_locator = {item.locator: item for item in items}
+    assert len(by_locator) == len(items)
+    return by_locator
+
+
+@pytest.mark.parametrize("number", range(len(RECORDS)))
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_a_damaged_member_costs_itself(tmp_path: Path, number: int, damage: Callable[[bytes], bytes]) -> None:
+    """The members around it are read, and one problem says what is missing."""
+    data = b"".join([*MEMBERS[:number], damage(MEMBERS[number]), *MEMBERS[number + 1 :]])
+    items = items_of(tmp_path / "a.warc.gz", data)
+    problem = items.pop(f"#{number}", None)
+    assert isinstance(problem, RawProblem)
+    skipped, _, reason = (problem.observed or "").partition(" compressed bytes skipped: ")
+    assert (problem.reason_code, int(skipped), reason != "") == ("file_corrupt", len(damage(MEMBERS[number])), True)
+    assert items == {f"#{at}": item for at, item in ALL.items() if at != number}
+
+
+def test_neighbouring_damage_is_one_problem(tmp_path: Path) -> None:
+    broken = [DAMAGE["a piece missing"](member) for member in MEMBERS[3:6]]
+    items = items_of(tmp_path / "a.warc.gz", b"".join([*MEMBERS[:3], *broken, *MEMBERS[6:]]))
+    problems = (item for item in items.values() if isinstance(item, RawProblem))
+    assert next((item.locator, item.reason_code) for item in problems) == ("#3", "file_corrupt")
+    assert items["#2"] == ALL[2]
+    # what came before counts as one record, so that the sixth is now the fourth
+    assert [replace(item, locator="") for item in list(items.values())[2:]] == [
+        replace(ALL[at], locator="") for at in range(6, 13) if at in ALL
+    ]
+
+
+@pytest.mark.parametrize("name", ["a.warc.gz", "a.warc"])
+def test_a_truncated_file(tmp_path: Path, name: str) -> None:
+    """Whole records are read, and what is left of the last is one problem, wherever the file was cut."""
+    parts = MEMBERS if name.endswith(".gz") else RECORDS
+    ends = [sum(map(len, parts[: at + 1])) for at in range(len(parts))]
+    data = b"".join(parts)
+    line_ends = 0 if name.endswith(".gz") else 4
+    for cut in range(ends[0] + 1, ends[5], 7):
+        whole = sum(end - line_ends <= cut for end in ends)
+        items = items_of(tmp_path / name, data[:cut])
+        rest = items.pop(f"#{whole}", None)
+        torn = not any(end - line_ends <= cut <= end for end in ends)
+        assert (rest.reason_code if isinstance(rest, RawProblem) else None) == ("file_corrupt" if torn else None), cut
+        assert items == {f"#{at}": item for at, item in ALL.items() if at < whole}, cut
+
+
+def wrong_length(part: bytes, change: int) -> bytes:
+    return re.sub(rb"(?<=Content-Length: )\d+", lambda match: str(int(match[0]) + change).encode(), part, count=1)
+
+
+FRAMES = {
+    "no magic": (RECORDS[3].replace(b"WARC/1.0", b"WARX/1.0"), 0),
+    "no length": (RECORDS[3].replace(b"Content-Length: ", b"Content-Breadth: ", 1), 0),
+    "too short": (wrong_length(RECORDS[3], -20), 0),
+    "too long": (wrong_length(RECORDS[3], 20), 0),
+    "longer than what is held": (wrong_length(RECORDS[3], 4000), 0),
+    "longer than the file": (wrong_length(RECORDS[3], 10**9), 0),
+    "what is no record before it": (b"\xff\0garbage\r\n" * 9 + RECORDS[3], 1),
+    "zeros before it": (b"\0" * 5000 + RECORDS[3], 1),
+}
+
+
+@pytest.mark.parametrize(("part", "more"), FRAMES.values(), ids=FRAMES)
+def test_a_damaged_frame_costs_itself(tmp_path: Path, part: bytes, more: int) -> None:
+    items = items_of(tmp_path / "a.warc", b"".join([*RECORDS[:3], part, *RECORDS[4:]]))
+    problem = items.pop("#3")
+    assert isinstance(problem, RawProblem)
+    assert (problem.reason_code, (problem.observed or "").partition(" bytes skipped: ")[0]) == (
+        "file_corrupt",
+        str(len(part) - len(RECORDS[3]) * more),
+    )
+    expected = [ALL[2], *([ALL[3]] if more else []), *(ALL[at] for at in range(4, 13) if at in ALL)]
+    assert [replace(item, locator="") for item in items.values()] == [replace(item, locator="") for item in expected]
+
+
+def test_a_large_record_is_passed_over(tmp_path: Path) -> None:
+    inner = b"".join(RECORDS) * 3  # a WARC inside a WARC
+    data = b"".join([RECORDS[2], record("response", answer(inner, content_type="application/warc"), 99), RECORDS[3]])
+    items = items_of(tmp_path / "a.warc", data)
+    assert {at: item.reason_code if isinstance(item, RawProblem) else "" for at, item in items.items()} == {
+        "#0": "", "#1": "record_too_large", "#2": "",
+    }  # fmt: skip
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, 4000), st.binary(max_size=3)), max_size=6), st.booleans(), st.integers(1, 9000)
+)
+def test_damage_never_raises_or_hangs(edits: list[tuple[int, bytes]], packed: bool, piece: int) -> None:
+    data = bytearray(b"".join(MEMBERS if packed else RECORDS))
+    for at, replacement in edits:
+        data[at : at + len(replacement)] = replacement
+    pieces = (bytes(data[at : at + piece]) for at in range(0, len(data), piece))
+    stream = Gunzip(pieces, Meter(len(data), LIMITS)) if packed else pieces
+    found: list[Frame | Gap] = []
+    codes = []
+    try:
+        found.extend(frames(iter(stream), 3000))
+    except StreamError as error:
+        codes = [error.reason_code]
+    assert codes in ([], ["file_corrupt"] if packed else [])
+    assert [frame for frame in found if isinstance(frame, Gap) and frame.n_bytes <= 0] == []
 
 
 @pytest.mark.parametrize("cut", [5, 100, 400, 700])

@@ -3,14 +3,18 @@
 One pass over the DOM, without recursion, so that no nesting can exhaust the stack.
 """
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborNode
 
 from pipeline.parsers.html.cues import NAMED_BY, Cue, cue_of
 
+_ARTICLE_TYPE = re.compile(r"(?:Article|BlogPosting)/?$")  # of schema.org
+
 MAX_DEPTH = 2_000  # the deepest of the 77 pages of the kit has 41 levels
-MAX_NODES = 400_000  # the largest has 31,000; a page of this size takes about a second
+MAX_ELEMENTS = 200_000  # with text in them; a page of this size takes about a second
 
 # What an element does to a line of text. What is not named here, custom elements included, breaks it.
 _BREAKS, _INLINE, _LINK, _SKIPPED, _NEW_LINE, _PICTURE, _TEXT = range(7)
@@ -56,7 +60,7 @@ _KIND = {
         ],
         _INLINE,
     ),
-    # never text of the page: scripts, pictures, controls, and the two regions that HTML itself names as furniture
+    # never text of the page: scripts, pictures, controls, headlines that move, and the two regions that HTML itself names as furniture
     **dict.fromkeys(
         [
             "script",
@@ -86,6 +90,7 @@ _KIND = {
             "link",
             "meta",
             "datalist",
+            "marquee",
             "nav",
             "footer",
             "-comment",
@@ -155,6 +160,8 @@ class Blocks:
     """(itemprop, content or text, number of the next block) of each microdata property"""
     alts: set[str] = field(default_factory=set)
     """texts that stand for pictures"""
+    pictures: set[int] = field(default_factory=set)
+    """elements in which a picture stands apart from text"""
 
     def ancestors(self, index: int) -> list[int]:
         """The element and those that hold it, innermost first."""
@@ -163,6 +170,13 @@ class Blocks:
             chain.append(index)
             index = self.elements[index].parent
         return chain
+
+    def leave_out(self, ranges: Sequence[tuple[int, int]]) -> None:
+        """Forget what metadata could need of these blocks."""
+        self.times = [entry for entry in self.times if not any(first <= entry[0] < end for first, end in ranges)]
+        self.properties = [
+            entry for entry in self.properties if not any(first <= entry[2] < end for first, end in ranges)
+        ]
 
 
 _PROPERTIES = frozenset(
@@ -185,14 +199,14 @@ def read_blocks(root: LexborNode, removed: frozenset[int] = frozenset()) -> Bloc
     """Cut the subtree of `root` into blocks, leaving out nodes whose `mem_id` is in `removed`.
 
     Raises:
-        PageTooComplexError: More than MAX_NODES nodes or MAX_DEPTH levels.
+        PageTooComplexError: More than MAX_ELEMENTS elements with text or MAX_DEPTH levels.
     """
     page = Blocks()
     elements, blocks = page.elements, page.blocks
     parts: list[str] = []
-    stack: list[tuple[LexborNode, int]] = []
-    current, link, linked, items, nodes = -1, 0, 0, 0, 0
-    kind_of = _KIND.get
+    stack: list[tuple[LexborNode | None, int]] = []  # of each open element, what follows it and its kind
+    current, link, linked, items, opened = -1, 0, 0, 0, 0
+    kind_of, add = _KIND.get, parts.append
 
     def flush() -> None:
         nonlocal linked
@@ -206,35 +220,18 @@ def read_blocks(root: LexborNode, removed: frozenset[int] = frozenset()) -> Bloc
             blocks.append(Block(text, elements[current].tag, current, linked, items > 0))
         linked = 0
 
-    def close() -> LexborNode:
-        """Leave the innermost element."""
-        nonlocal current, link, items
-        node, kind = stack.pop()
-        if kind == _BREAKS:
-            if parts:
-                flush()
-            closed = elements[current]
-            closed.end = len(blocks)
-            items -= closed.tag == "li"
-            current = closed.parent
-        elif kind == _LINK:
-            link -= 1
-        return node
-
     node: LexborNode | None = root
-    following: LexborNode | None
     while node is not None:
-        nodes += 1
-        if nodes > MAX_NODES:
-            raise PageTooComplexError(f"more than {MAX_NODES} nodes")
         tag = node.tag or ""
-        kind = kind_of(tag, _BREAKS) if nodes > 1 else _BREAKS
+        kind, following = (kind_of(tag, _BREAKS), node.next) if opened else (_BREAKS, None)
         if kind == _TEXT:
-            text = node.text_content or ""
-            if parts or not text.isspace():  # the space between elements is most of the text nodes
+            if node.is_empty_text_node:  # most are the space between elements
+                if parts:
+                    add(" ")
+            elif (text := node.text_content or "") and (parts or not text.isspace()):
                 if "\n" in text or "\r" in text:
                     text = text.replace("\n", " ").replace("\r", " ")
-                parts.append(text)
+                add(text)
                 if link:
                     linked += len(text.strip())
         elif kind == _SKIPPED or (removed and node.mem_id in removed):
@@ -244,8 +241,10 @@ def read_blocks(root: LexborNode, removed: frozenset[int] = frozenset()) -> Bloc
             if last == "\n":
                 flush()  # an empty line parts paragraphs
             else:
-                parts.append("\n")
+                add("\n")
         elif kind == _PICTURE:
+            if not parts:
+                page.pictures.add(current)
             if (alt := node.attributes.get("alt")) and len(alt) > _MIN_ALT:
                 page.alts.add(" ".join(alt.split()))
         else:
@@ -262,6 +261,8 @@ def read_blocks(root: LexborNode, removed: frozenset[int] = frozenset()) -> Bloc
                     # a hidden box is furniture of scripts; a hidden paragraph is text behind a wall
                     if tag != "p" and _is_hidden(attributes):
                         cue = _DROP
+                    if "itemtype" in attributes and _ARTICLE_TYPE.search(attributes["itemtype"] or ""):
+                        tag = "article"
                     if tag == "time" or "itemprop" in attributes:
                         _note(page, node, tag, attributes)
             if kind == _LINK:
@@ -273,19 +274,25 @@ def read_blocks(root: LexborNode, removed: frozenset[int] = frozenset()) -> Bloc
                 elements.append(Element(tag, current, cue, names, len(blocks)))
                 current = len(elements) - 1
                 items += tag == "li"
-            stack.append((node, kind))
+            opened += 1
+            stack.append((following, kind))
             if len(stack) > MAX_DEPTH:
                 raise PageTooComplexError(f"more than {MAX_DEPTH} levels")
+            if opened > MAX_ELEMENTS:
+                raise PageTooComplexError(f"more than {MAX_ELEMENTS} elements")
             following = node.first_child
-            if following is not None:
-                node = following
-                continue
-            node = close()
-        # the next in document order: a sibling, or the sibling of the nearest ancestor that has one
-        following = node.next if stack else None
+        # the next in document order: a child, a sibling, or the sibling of the nearest ancestor that has one
         while following is None and stack:
-            node = close()
-            following = node.next if stack else None
+            following, kind = stack.pop()
+            if kind == _BREAKS:
+                if parts:
+                    flush()
+                closed = elements[current]
+                closed.end = len(blocks)
+                items -= closed.tag == "li"
+                current = closed.parent
+            elif kind == _LINK:
+                link -= 1
         node = following
     return page
 
@@ -294,6 +301,8 @@ def _names(attributes: dict[str, str | None]) -> str:
     """What names the element; most have a class and nothing else."""
     if len(attributes) == 1:
         return attributes.get("class") or attributes.get("id") or ""
+    if NAMED_BY.isdisjoint(attributes):
+        return ""
     return " ".join([value for key, value in attributes.items() if value and key in NAMED_BY])
 
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from pipeline.parsers.cues import label_spans
 from pipeline.parsers.html.blocks import HEADINGS, Blocks
-from pipeline.parsers.html.content import letters
+from pipeline.parsers.html.content import letters as letters_of
 from pipeline.parsers.html.statements import META_ORDER, Statement
 from pipeline.text.arabic import fold
 from pipeline.text.dates import parse_date
@@ -32,6 +32,8 @@ _DAY = timedelta(days=1)
 _SUFFIX = re.compile(r"\s+[|\-–—·•:»«*~]+\s+|\s*[|»«]\s*")
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)([/-]?)(0?[1-9]|1[0-2])(?:\2)(0?[1-9]|[12]\d|3[01])(?!\d)")
 _MAX_VISIBLE_DATE = 120
+
+letters = lru_cache(maxsize=256)(letters_of)  # a page states one title in many places
 
 
 @dataclass(frozen=True, slots=True)

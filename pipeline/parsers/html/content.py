@@ -7,21 +7,18 @@ language are looked for.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from pipeline.parsers.html.blocks import HEADINGS, Block, Blocks, Element
 from pipeline.parsers.html.cues import LABELS, Cue
+from pipeline.parsers.html.furniture import furniture
+from pipeline.parsers.html.notices import before_notices
+from pipeline.parsers.html.stories import Stories
 
-_DROP, _MEDIA, _BODY, _PAGE = (
-    Cue.DROP,
-    Cue.MEDIA,
-    Cue.BODY,
-    Cue.PAGE,
-)  # looking up a member costs more than comparing it
+_BODY, _PAGE = Cue.BODY, Cue.PAGE  # looking up a member costs more than comparing it
 _TERMINALS = ".!?…؟۔。！？।\"”»’')]:"
-_MEDIA_CHARS, _MEDIA_BLOCKS = 400, 3  # captions with their credit line; longer is text
 _PROSE_CHARS = 80  # a line this long that is not a link is prose; shorter needs a full stop
 _SHORT_PROSE_CHARS = 25
 _DENSE_SCRIPT = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -37,6 +34,9 @@ _BODY_BONUS, _PAGE_BONUS = 1.3, 1.1
 # An element with this share of the page's prose is no furniture, whatever its name; the second is for pages whose names
 # would otherwise leave less than the first.
 _PROTECTED, _PROTECTED_MORE = 0.4, 0.1
+
+
+_ALONE = Stories()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,28 +73,48 @@ def _could_be(block: Block, title: str) -> bool:
     return len(title) <= len(block.text) <= 3 * len(title) and letters(block.text) == title
 
 
-def extract_content(page: Blocks, headline: str | None, stated_body: str | None, *, live: bool = False) -> Content:
+def prose_of(page: Blocks) -> list[int]:
+    """Of each block, its characters that count as running text."""
+    return [0 if block.text in page.alts else _prose(block) for block in page.blocks]
+
+
+def extract_content(
+    page: Blocks,
+    prose: Sequence[int],
+    title: int | None,
+    headline: str | None,
+    stated_body: str | None,
+    *,
+    live: bool = False,
+    paid: bool = False,
+    stories: Stories = _ALONE,
+) -> Content:
     """Choose and prune.
 
     Args:
         page: The blocks of the page's body.
+        prose: What `prose_of` says of them.
+        title: The block that prints the headline.
         headline: Left out where the text repeats it.
         stated_body: The articleBody that the publisher's metadata states, whole or the beginning.
         live: The page is a live blog: several posts make up the one text.
+        paid: The page says that its text is not free: an offer may follow what it shows of it.
+        stories: What of the page is of other articles, and what is a part of this one.
     """
     elements, blocks = page.elements, page.blocks
     if not blocks:
         return Content("", 0.0, False, None, 0, 0)
-    prose = [0 if block.text in page.alts else _prose(block) for block in blocks]
+    prose = list(prose)
+    for story in stories.others:
+        prose[story.first : story.end] = [0] * (story.end - story.first)
     total = list(accumulate(prose, initial=0))
-    title = headline_block(blocks, headline)
-    dropped = _furniture(page, total, None if live else title, _PROTECTED)
+    dropped = furniture(page, total, None if live else title, _PROTECTED, stories.parts)
     if _open_prose(blocks, prose, dropped) < _PROTECTED * total[-1]:
-        dropped = _furniture(page, total, None if live else title, _PROTECTED_MORE)
+        dropped = furniture(page, total, None if live else title, _PROTECTED_MORE, stories.parts)
     weights = []
     for block, amount in zip(blocks, prose, strict=True):
         if dropped[block.element]:
-            weights.append(-0.3 * amount - 5.0)
+            weights.append(-min(0.3 * amount, _LABEL_COST) - 5.0)  # no box of furniture may cost the text beside it
         elif amount:
             weights.append(float(amount))
         elif block.tag in HEADINGS:
@@ -104,11 +124,15 @@ def extract_content(page: Blocks, headline: str | None, stated_body: str | None,
     sums = list(accumulate(weights, initial=0.0))
     stated = letters(stated_body) if stated_body else ""
     known = _stated_blocks(blocks, stated)
+    foreign = {number for story in stories.others for number in range(story.first, story.end)}
+    for number in foreign:
+        known.pop(number, None)
     container = _container(page, sums, known)
     if container is None:
         return Content("", 0.0, False, None, 0, 0)
     chosen = elements[container]
-    kept = _prune(page, container, prose, dropped, headline, known)
+    kept = _prune(page, container, prose, dropped, headline, known, foreign, stories.parts)
+    kept = before_notices(page, kept, chosen.end, paid=paid)
     text = "\n\n".join(_paragraphs(blocks[at]) for at in kept)
     open_prose = _open_prose(blocks, prose, dropped)
     agreement = sum(known.get(at, 0) for at in kept) / max(1, len(stated)) if stated_body else None
@@ -152,38 +176,6 @@ def headline_block(blocks: list[Block], headline: str | None) -> int | None:
     )
 
 
-def _furniture(page: Blocks, total: list[int], title: int | None, protected: float) -> list[bool]:
-    """Of each element, whether it or an element that holds it is furniture, or the article of another headline."""
-    whole = total[-1]
-    articles = [element for element in page.elements if element.tag == "article"]
-    mine = None if title is None else [e for e in articles if e.first <= title < e.end]
-    dropped: list[bool] = []
-    for element in page.elements:
-        if element.parent >= 0 and dropped[element.parent]:
-            dropped.append(True)
-            continue
-        own = False
-        if element.cue is _DROP or element.cue is _MEDIA or (mine and element.tag == "article"):
-            amount = total[element.end] - total[element.first]
-            own = (
-                (element.cue is _DROP and amount <= protected * whole)
-                or (element.cue is _MEDIA and amount <= _MEDIA_CHARS and element.end - element.first <= _MEDIA_BLOCKS)
-                or (
-                    bool(mine)
-                    and element.tag == "article"
-                    and not (element.first <= (title or 0) < element.end)
-                    and not any(
-                        e.first <= element.first
-                        and element.end <= e.end
-                        and amount > 0.5 * (total[e.end] - total[e.first])
-                        for e in mine or ()
-                    )
-                )
-            )
-        dropped.append(own)
-    return dropped
-
-
 def _open_prose(blocks: list[Block], prose: list[int], dropped: list[bool]) -> int:
     return sum(amount for amount, block in zip(prose, blocks, strict=True) if not dropped[block.element])
 
@@ -225,15 +217,24 @@ def _container(page: Blocks, sums: list[float], known: dict[int, int]) -> int | 
 
 
 def _prune(
-    page: Blocks, container: int, prose: list[int], dropped: list[bool], headline: str | None, known: dict[int, int]
+    page: Blocks,
+    container: int,
+    prose: list[int],
+    dropped: list[bool],
+    headline: str | None,
+    known: dict[int, int],
+    foreign: set[int],
+    parts: frozenset[int],
 ) -> list[int]:
     elements, blocks = page.elements, page.blocks
     chosen = elements[container]
-    others = _other_articles(elements, container, prose)
+    others = _other_articles(elements, container, prose) - parts
     title = letters(headline) if headline else ""
     kept: list[int] = []
     for number in range(chosen.first, chosen.end):
         block = blocks[number]
+        if number in foreign:
+            continue
         if number not in known:
             if dropped[block.element] and not dropped[container]:
                 continue

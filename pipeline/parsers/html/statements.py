@@ -19,6 +19,7 @@ _ARTICLE_TYPES = re.compile(
     r"Article$|^Report$|BlogPosting$|NewsArticle|^Posting$|^Review$|^VideoObject$|^CreativeWork$|^WebPage$"
 )
 _WEAK_TYPES = re.compile(r"^(?:VideoObject|CreativeWork|WebPage)$")
+_NOT_FREE = frozenset(("false", "no", "http://schema.org/false", "https://schema.org/false"))
 _MAX_LD_NODES = 3_000
 _MAX_LD_CHARS = 2_000_000
 
@@ -61,8 +62,8 @@ META_ORDER = {name: place for names in _META.values() for place, name in enumera
 _URL_AUTHOR = re.compile(r"^(?:https?:)?//|^@")
 
 
-def read_statements(document: LexborHTMLParser, page: Blocks) -> tuple[list[Statement], set[str], str | None]:
-    """Everything stated, in page order; the schema.org types of the article; and the stated articleBody."""
+def read_statements(document: LexborHTMLParser) -> tuple[list[Statement], set[str], str | None]:
+    """What the head and JSON-LD state, in page order; the schema.org types of the article; and the stated articleBody."""
     found: list[Statement] = []
     types: set[str] = set()
     bodies: list[str] = []
@@ -79,12 +80,18 @@ def read_statements(document: LexborHTMLParser, page: Blocks) -> tuple[list[Stat
             _add(found, "canonical_url", attributes.get("href"), "meta", "canonical")
         else:
             _read_ld(node.text() or "", found, types, bodies)
-    for prop, value, _ in page.properties:
-        name = _MICRODATA.get(prop)
-        if name:
-            _add(found, name, value, "microdata", prop)
     body = max(bodies, key=len, default=None)
     return found, types, body
+
+
+def property_statements(page: Blocks) -> list[Statement]:
+    """What the microdata in the body states, in page order; of several headlines the first, later ones are of other articles."""
+    found: list[Statement] = []
+    for prop, value, _ in page.properties:
+        field = _MICRODATA.get(prop)
+        if field and not (field == "headline" and any(s.field == field for s in found)):
+            _add(found, field, value, "microdata", prop)
+    return found
 
 
 _MICRODATA = {
@@ -157,6 +164,8 @@ def _read_ld(text: str, found: list[Statement], types: set[str], bodies: list[st
                 _add(found, "keyword", word, "jsonld", "keywords")
         for value in _names(node.get("publisher")):
             _add(found, "site_name", value, "jsonld", "publisher")
+        if str(node.get("isAccessibleForFree")).lower() in _NOT_FREE:
+            _add(found, "access", "paid", "jsonld", "isAccessibleForFree")
         for value in _texts(node.get("articleBody")):
             bodies.append(value)
 
