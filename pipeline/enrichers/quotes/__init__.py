@@ -17,6 +17,7 @@ from schemas.tables import ANNOTATION_TABLES
 VERSION = "2"
 
 _SCHEMA = ANNOTATION_TABLES["quotes"].arrow()
+_NOWHERE: Final = -1
 _ALI: Final = " علي"
 _NAME_YA: Final = "ې"  # a letter that the fold leaves no text with
 
@@ -35,9 +36,11 @@ def annotate(documents: Documents, mentions: pa.Table | None = None) -> pa.Table
     text = np.repeat(np.arange(len(found)), list(map(len, found)))
     article = documents.table.select(["article_id", "filed_month"]).take(text // 2)
     starts, ends, kinds, speakers, verbs, scores, rules = zip(*quotes, strict=True)
-    start, end, words = _published(documents, text, list(zip(starts, ends, strict=True)))
-    speaker_start, speaker_end, speaker = _published(documents, text, [who and who[:2] for who in speakers])
-    _, _, verb = _published(documents, text, verbs)
+    start, end, words = _published(documents, text, starts, ends)
+    speaker_start, speaker_end, speaker = _published(
+        documents, text, *([who[side] if who else _NOWHERE for who in speakers] for side in range(2))
+    )
+    _, _, verb = _published(documents, text, *([cue[side] if cue else _NOWHERE for cue in verbs] for side in range(2)))
     columns = (
         article["article_id"],
         [position for of_text in found for position in range(len(of_text))],
@@ -55,7 +58,10 @@ def annotate(documents: Documents, mentions: pa.Table | None = None) -> pa.Table
         rules,
         article["filed_month"],
     )
-    arrays = [column if isinstance(column, pa.ChunkedArray) else pa.array(column, field.type) for column, field in zip(columns, _SCHEMA, strict=True)]
+    arrays = [
+        column if isinstance(column, pa.ChunkedArray) else pa.array(column, field.type)
+        for column, field in zip(columns, _SCHEMA, strict=True)
+    ]
     return pa.Table.from_arrays(arrays, schema=_SCHEMA)
 
 
@@ -83,18 +89,17 @@ def _names_kept(text: Text) -> str:
 
 
 def _published(
-    documents: Documents, text: Ints, spans: Sequence[tuple[int, int] | None]
+    documents: Documents, text: Ints, starts: Sequence[int], ends: Sequence[int]
 ) -> tuple[pa.Array, pa.Array, list[str | None]]:
-    """Where spans of folded texts start and end in the published ones, and what these have there."""
-    place = np.array([span or (-1, -1) for span in spans], np.int64)
-    nowhere = place[:, 0] < 0
-    start, end = (documents.alignments.sources(text, column) for column in place.T)
+    """Where spans of folded texts start and end in the published ones, and what these have there; `_NOWHERE` is None."""
+    first, last = (documents.alignments.sources(text, np.array(places, np.int64)) for places in (starts, ends))
     published = documents.texts
     words = [
-        published[number][first:last] if span else None
-        for number, first, last, span in zip(text.tolist(), start.tolist(), end.tolist(), spans, strict=True)
+        published[number][start:end] if place >= 0 else None
+        for number, start, end, place in zip(text.tolist(), first.tolist(), last.tolist(), starts, strict=True)
     ]
-    return pa.array(start, pa.int32(), mask=nowhere), pa.array(end, pa.int32(), mask=nowhere), words
+    is_nowhere = np.array(starts) < 0
+    return pa.array(first, pa.int32(), mask=is_nowhere), pa.array(last, pa.int32(), mask=is_nowhere), words
 
 
 __all__ = ["VERSION", "annotate", "read"]

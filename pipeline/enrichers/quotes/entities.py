@@ -71,15 +71,11 @@ def by_text(documents: Documents, mentions: pa.Table | None) -> list[Entities]:
     start, end = (documents.alignments.places(text, place) for place in places)
     order = np.lexsort((end, start, text))
     bounds = np.searchsorted(text[order], np.arange(n_texts + 1)).tolist()
-    columns = (
-        start[order].tolist(),
-        end[order].tolist(),
-        _decoded(mentions["entity_type"], order),
-        _decoded(mentions["entity_id"], order),
-    )
+    starts, ends = start[order].tolist(), end[order].tolist()
+    kinds, ids = _decoded(mentions["entity_type"], order), _decoded(mentions["entity_id"], order)
     longest = int((end - start).max())
     return [
-        Entities(*(column[low:high] for column in columns), longest) if low < high else NOBODY
+        Entities(starts[low:high], ends[low:high], kinds[low:high], ids[low:high], longest) if low < high else NOBODY
         for low, high in pairwise(bounds)
     ]
 
