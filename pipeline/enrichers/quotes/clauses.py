@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from functools import cached_property
+from itertools import islice
 from typing import Final
 
 from pipeline.enrichers.quotes.cues import Cue, Form, clause_break, complementizer, find_cues, folded_words
@@ -39,10 +40,9 @@ class Clauses:
         self.pairs, self.unclosed = pair_marks(text)
         self.opened = [opened for opened, _ in self.pairs]
         self._openers = sorted(self.opened + self.unclosed) if self.unclosed else self.opened
-        cues, thats = find_cues(spaced_text)
+        cues, self._thats = find_cues(spaced_text)
         self.participles = [start for start, _, form in cues if form.is_participle]
         self.cues = [cue for cue in cues if self.pair_around(cue[0]) is None] if self.pairs else cues
-        self._thats = [(start, end) for start, end, _ in thats if start and text[start - 1] == " "]
         self._words: dict[int, str] = {}
         self._verbs: dict[int, bool] = {}
         self._n_words: dict[int, int] = {}
@@ -136,10 +136,10 @@ class Clauses:
         if language != "ar":
             match = complementizer(language).search(self.text, place, limit)
             return match.span() if match else (limit, limit)
-        number = bisect_left(self._thats, (place + 1,))
-        if number < len(self._thats):
-            start, end = self._thats[number]
-            if start + (3 if self.text[start] == "ب" else 2) <= limit:
+        for start, end in islice(self._thats, bisect_left(self._thats, (place + 1,)), None):
+            if start + 2 > limit:
+                break
+            if self.text[start - 1] == " " and (start + 3 <= limit or self.text[start] != "ب"):
                 return start, end
         return limit, limit
 

@@ -100,11 +100,11 @@ def _automaton() -> ahocorasick.Automaton:
     return automaton
 
 
-def find_cues(spaced_text: str) -> tuple[list[Cue], list[Cue]]:
+def find_cues(spaced_text: str) -> tuple[list[Cue], list[tuple[int, int]]]:
     """The cues of a folded text made by `pipeline.text.spacing`, in order, each a whole word, of two that overlap the longer one;
     and the Arabic particles that may open what they report."""
     cues: list[Cue] = []
-    thats: list[Cue] = []
+    thats: list[tuple[int, int]] = []
     last = 0
     padded = f" {spaced_text.replace(_MORE_MARK, ' ')} "
     for end, (length, form) in _automaton().iter(padded):
@@ -112,7 +112,7 @@ def find_cues(spaced_text: str) -> tuple[list[Cue], list[Cue]]:
             continue
         start = end - length
         if form.is_that:
-            thats.append((start, end, form))
+            thats.append((start, end))
             continue
         if start < last:
             while cues and cues[-1][1] > start and cues[-1][1] - cues[-1][0] < length:
