@@ -132,7 +132,10 @@ _COMPLEMENTIZERS: Final = {
     language: re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
     for language, pattern in (
         ("ar", _words_pattern(folded_words("complementizers", "ar"))),
-        *((language, WORDS["complementizers"][key]) for language, key in (("fa", "fa"), ("ur", "fa"), ("en", "en"), ("fr", "fr"))),
+        *(
+            (language, WORDS["complementizers"][key])
+            for language, key in (("fa", "fa"), ("ur", "fa"), ("en", "en"), ("fr", "fr"))
+        ),
     )
 }
 

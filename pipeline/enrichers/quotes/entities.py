@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
@@ -80,9 +80,9 @@ def by_text(documents: Documents, mentions: pa.Table | None) -> list[Entities]:
     ]
 
 
-def _decoded(column: pa.ChunkedArray, order: Ints) -> list[str | None]:
+def _decoded(column: pa.ChunkedArray, order: Ints) -> list[Any]:
     """The values of a column in an order; few of them are distinct."""
     encoded = column.combine_chunks().dictionary_encode(null_encoding="encode")
     values = np.array(encoded.dictionary.to_pylist(), object)
-    decoded: list[str | None] = values[encoded.indices.to_numpy()[order]].tolist()
+    decoded: list[Any] = values[encoded.indices.to_numpy()[order]].tolist()
     return decoded

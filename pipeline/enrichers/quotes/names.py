@@ -82,9 +82,9 @@ class Names:
             about = text.rfind(" عن ", max(sentence_start, start - 200), start) if form.lemma == "قال" else -1
             span = phrase_after(text, about + 4, start, "ar") if about >= 0 else None
             return Said(refined(text, span, gender, entities), "relayed") if span else gender
-        if form.lemma == "نقل" and (relayed := _RELAYED.search(text, end, complement + 4)):
-            if span := phrase_after(text, relayed.end(), complement, "ar"):
-                return Said(refined(text, span, "", entities), "relayed")
+        relayed = _RELAYED.search(text, end, complement + 4) if form.lemma == "نقل" else None
+        if relayed and (span := phrase_after(text, relayed.end(), complement, "ar")):
+            return Said(refined(text, span, "", entities), "relayed")
         # the phrase after ` ل` may be to whom
         before_first = form.is_latin or form.language in VERB_LAST or text[end : end + 2] == " ل"
         for side in ("before", "after") if before_first else ("after", "before"):
