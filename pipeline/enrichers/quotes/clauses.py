@@ -101,24 +101,15 @@ class Clauses:
         place = end
         while True:
             that, that_end = self._that(form.language, place, limit)
-            colon = text.find(":", place, limit)
-            if colon < 0:
-                colon = limit
-            mark = limit
-            if self._openers and (number := bisect_left(self._openers, place)) < len(self._openers):
-                mark = self._openers[number]
-            if mark < limit and mark < that and mark < colon:
+            colon = text.find(":", place, that)
+            mark = self._opener(place, that if colon < 0 else colon)
+            if mark is not None:
                 pair = self.pair_from(mark)
                 is_name = word_before(text, mark, end) in _NAMING
-                if pair is None and not is_name:
+                if not is_name and (pair is None or self.n_words(pair) >= MIN_WORDS):
                     return mark, mark + 1, "quote"
-                if pair is None:
-                    place = mark + 1
-                    continue
-                if self.n_words(pair) >= MIN_WORDS and not is_name:
-                    return mark, mark + 1, "quote"
-                place = self.pairs[pair][1] + 1
-            elif colon < that:
+                place = mark + 1 if pair is None else self.pairs[pair][1] + 1
+            elif colon >= 0:
                 if form.kind == "say" and not text[colon + 1 : colon + 2].isdigit():
                     return colon, colon + 1, "colon"
                 place = colon + 1
@@ -130,6 +121,11 @@ class Clauses:
                 place = that_end
             else:
                 return None
+
+    def _opener(self, start: int, end: int) -> int | None:
+        """The first mark in text[start:end] that opens a quotation."""
+        number = bisect_left(self._openers, start)
+        return self._openers[number] if number < len(self._openers) and self._openers[number] < end else None
 
     def _that(self, language: str, place: int, limit: int) -> tuple[int, int]:
         """The first particle that opens a clause and begins before the limit; else the limit."""

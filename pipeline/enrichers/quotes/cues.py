@@ -35,7 +35,7 @@ class Form:
 
     Attributes:
         is_sure: it is a verb of saying wherever it stands.
-        opens: a particle that opens a clause, no cue: `complementizers`.
+        is_that: it is no cue but a particle that opens a reported clause.
     """
 
     __slots__ = (

@@ -91,18 +91,16 @@ def phrase_after(text: str, start: int, end: int, language: str, short: bool = F
                 break
             after_comma = n_words > 0
             continue
-        is_outside = tells & _OUTSIDE or (tells & _PREPOSITION and _is_occasion(text, token, end))
+        if tells:
+            is_outside = tells & _OUTSIDE or (tells & _PREPOSITION and _is_occasion(text, token, end))
+            if not n_words:
+                if is_outside or tells & _ELIDES:
+                    return None
+            elif is_outside or tells & _ADJUNCT or (short and tells & _BAL) or (after_comma and tells & _AFTER_COMMA):
+                break
         if not n_words:
-            if is_outside or tells & _ELIDES:
-                return None
             first = token.start()
-        elif (
-            is_outside
-            or tells & _ADJUNCT
-            or n_words == _MAX_WORDS
-            or (short and tells & _BAL)
-            or (after_comma and tells & _AFTER_COMMA)
-        ):
+        elif n_words == _MAX_WORDS:
             break
         n_words, last, after_comma = n_words + 1, token, False
     return trimmed(text, first, last.end()) if last else None
