@@ -2,7 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from functools import cached_property
-from itertools import islice
 from typing import Final
 
 from pipeline.enrichers.quotes.cues import Cue, Form, clause_break, complementizer, find_cues, folded_words
@@ -132,7 +131,7 @@ class Clauses:
         if language != "ar":
             match = complementizer(language).search(self.text, place, limit)
             return match.span() if match else (limit, limit)
-        for start, end in islice(self._thats, bisect_left(self._thats, (place + 1,)), None):
+        for start, end in self._thats[bisect_left(self._thats, (place + 1,)) :]:
             if start + 2 > limit:
                 break
             if self.text[start - 1] == " " and (start + 3 <= limit or self.text[start] != "ب"):
@@ -229,7 +228,7 @@ class Clauses:
 
 def word_before(text: str, place: int, start: int = 0) -> str:
     """The word before a place, '' when other signs than spaces stand between them."""
-    words = text[max(start, place - 25) : place].rsplit(None, 1)
+    words = text[place - 25 if place - start > 25 else start : place].rsplit(None, 1)
     return words[-1] if words and words[-1][-1:].isalnum() else ""
 
 

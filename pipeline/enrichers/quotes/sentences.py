@@ -19,7 +19,7 @@ class Sentences:
 
     def __init__(self, text: str, pairs: Sequence[Pair]) -> None:
         size, last = len(text), -1
-        ends: list[tuple[int, int]] = []
+        ends, starts = [], [0]
         for place in places(text, _ENDS):
             if place < last:
                 continue
@@ -38,13 +38,12 @@ class Sentences:
                 before = text[place - 2 : place]
                 if (not before.isalnum() or before.isascii()) and _is_abbreviation(text, place, before):
                     continue
-            ends.append((place, last))
-        stopped = [(closed + 1,) * 2 for opened, closed in pairs if closed > opened + 1 and text[closed - 1] in _STOPS]
+            ends.append(place)
+            starts.append(last)
+        stopped = [closed + 1 for opened, closed in pairs if closed > opened + 1 and text[closed - 1] in _STOPS]
         if stopped:
-            ends += stopped
-            ends.sort()
-        self.ends = [end for end, _ in ends] + [size]
-        self.starts = [0] + [start for _, start in ends]
+            ends, starts = sorted(ends + stopped), sorted(starts + stopped)
+        self.ends, self.starts = [*ends, size], starts
 
     def number(self, place: int) -> int:
         """Which sentence a place belongs to."""
