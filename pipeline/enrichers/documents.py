@@ -8,6 +8,7 @@ from typing import Any, Literal
 import pyarrow as pa
 
 from pipeline.text.aligned import Folded, fold_aligned
+from pipeline.text.alignments import Alignments
 from pipeline.text.arabic import FOLD_VERSION
 from pipeline.text.personal import Datum, find_personal
 from pipeline.text.pieces import Pieces
@@ -109,6 +110,11 @@ class Documents:
         """Headline and body of each article, one after the other."""
         columns = (self.table["headline"].to_pylist(), self.table["body"].to_pylist())
         return [text for pair in zip(*columns, strict=True) for text in pair]
+
+    @cached_property
+    def alignments(self) -> Alignments:
+        """The places of `texts` in their folded texts."""
+        return Alignments([text.folded for document in self.documents for text in document.texts])
 
     @cached_property
     def pieces(self) -> Pieces:

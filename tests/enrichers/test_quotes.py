@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from pipeline.enrichers.documents import INPUT_COLUMNS, Documents
 from pipeline.enrichers.quotes import annotate
 from pipeline.enrichers.quotes.cues import find_cues
+from pipeline.enrichers.quotes.entities import Entities
 from pipeline.enrichers.quotes.marks import pair_marks
 from pipeline.parsers import parse_record
 from pipeline.sources import Sources
@@ -251,11 +252,16 @@ PAIRS = [
 def test_marks_are_paired(text: str, inside: list[str], unclosed: list[int]) -> None:
     pairs, opened = pair_marks(text)
 
-    assert ([text[pair.start : pair.end] for pair in pairs], opened) == (inside, unclosed)
+    assert ([text[first + 1 : last] for first, last in pairs], opened) == (inside, unclosed)
 
 
 def test_cues_are_whole_words() -> None:
-    assert [cue.form.lemma for cue in find_cues(spaced("مقال وقال انتقال «اكد» لقالها"))] == ["قال", "أكد"]
+    text = "مقال وقال بان انتقال «اكد» لقالها ان انتقل"
+    cues, particles = find_cues(spaced(text))
+    assert ([form.lemma for _, _, form in cues], [text[first:last] for first, last in particles]) == (
+        ["قال", "أكد"],
+        ["بان", "ان"],
+    )
 
 
 _WORDS = """قال وأضاف إن أن الوزير : « » " “ ” ، . نعم مشددا بحسب مصادر said that , the according to لـ َ 10:30 وفقا لما كما عن
@@ -311,3 +317,14 @@ def test_seed_page() -> None:
         "وزارة الخارجية الروسية": {"مسؤولية وقف"},
     }.items() <= speakers.items()
     assert {"دون تأخير", "تخلي"} <= speakers["scare"]
+
+
+def test_the_best_entity_of_a_span_is_its_first_person_else_organisation_else_place() -> None:
+    entities = Entities((0, 4, 8, 12), (6, 7, 11, 15), ("LOC", "ORG", "PER", "PER"), (None,) * 4, longest=6)
+    spans = ((0, 3), (5, 8), (6, 9), (7, 8), (0, 20))
+    assert [entities.best(*span) for span in spans] == [0, 1, 2, None, 2]
+    assert (list(entities.begin(4, 12)), entities.first_person(0, 15), entities.first_person(0, 10)) == (
+        [1, 2],
+        2,
+        None,
+    )

@@ -1,28 +1,25 @@
 """Decides the rows of `quotes`: the reported words of headlines and bodies, with their speakers (see `reading`)."""
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from operator import itemgetter
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
+import numpy as np
 import pyarrow as pa
 
 from pipeline.enrichers.documents import Documents, Text
+from pipeline.enrichers.quotes.entities import NOBODY, Entities, by_text
 from pipeline.enrichers.quotes.headlines import read_headline
 from pipeline.enrichers.quotes.reading import Quote, Reading
-from pipeline.enrichers.quotes.speakers import Entity
+from pipeline.text.alignments import Ints
 from pipeline.text.spacing import spaced
 from schemas.tables import ANNOTATION_TABLES
 
 VERSION = "2"
 
 _SCHEMA = ANNOTATION_TABLES["quotes"].arrow()
+_NOWHERE: Final = -1
 _ALI: Final = " علي"
 _NAME_YA: Final = "ې"  # a letter that the fold leaves no text with
-_MENTION_COLUMNS = ("article_id", "text_part", "start_char", "end_char", "entity_type", "entity_id")
-_order = itemgetter(0, 1, 2)
-_Mentions = Mapping[tuple[str, str], Sequence[Entity]]
 
 
 def annotate(documents: Documents, mentions: pa.Table | None = None) -> pa.Table:
@@ -31,19 +28,44 @@ def annotate(documents: Documents, mentions: pa.Table | None = None) -> pa.Table
     Args:
         mentions: rows of `mentions` of the same articles; they refine speakers and name their entity.
     """
-    rows: list[tuple[Any, ...]] = []
-    by_text = _grouped(mentions)
-    for document in documents:
-        for text in document.texts:
-            entities = _folded(text, by_text.get((document.row["article_id"], text.part), ()))
-            for position, quote in enumerate(read(text, entities)):
-                rows.append(_row(document.row, text, position, quote))
-    columns = zip(*rows, strict=True) if rows else ((),) * len(_SCHEMA)
-    arrays = [pa.array(column, field.type) for column, field in zip(columns, _SCHEMA, strict=True)]
+    texts = [text for document in documents for text in document.texts]
+    found = list(map(read, texts, by_text(documents, mentions)))
+    quotes = [quote for of_text in found for quote in of_text]
+    if not quotes:
+        return _SCHEMA.empty_table()
+    text = np.repeat(np.arange(len(found)), list(map(len, found)))
+    article = documents.table.select(["article_id", "filed_month"]).take(text // 2)
+    starts, ends, kinds, speakers, verbs, scores, rules = zip(*quotes, strict=True)
+    start, end, words = _published(documents, text, starts, ends)
+    speaker_start, speaker_end, speaker = _published(
+        documents, text, *([who[side] if who else _NOWHERE for who in speakers] for side in range(2))
+    )
+    _, _, verb = _published(documents, text, *([cue[side] if cue else _NOWHERE for cue in verbs] for side in range(2)))
+    columns = (
+        article["article_id"],
+        [position for of_text in found for position in range(len(of_text))],
+        np.array(("headline", "body"), object)[text % 2],
+        start,
+        end,
+        words,
+        kinds,
+        speaker,
+        speaker_start,
+        speaker_end,
+        [who and who.entity_id for who in speakers],
+        verb,
+        scores,
+        rules,
+        article["filed_month"],
+    )
+    arrays = [
+        column if isinstance(column, pa.ChunkedArray) else pa.array(column, field.type)
+        for column, field in zip(columns, _SCHEMA, strict=True)
+    ]
     return pa.Table.from_arrays(arrays, schema=_SCHEMA)
 
 
-def read(text: Text, entities: Sequence[Entity] = ()) -> list[Quote]:
+def read(text: Text, entities: Entities = NOBODY) -> list[Quote]:
     """The quotes of a text, in the places of its folded text."""
     folded = _names_kept(text)
     spaced_text = text.spaced if folded == text.folded.text else spaced(folded)
@@ -66,56 +88,18 @@ def _names_kept(text: Text) -> str:
     return folded
 
 
-def _row(row: Mapping[str, Any], text: Text, position: int, quote: Quote) -> tuple[Any, ...]:
-    """The columns of a quote, in the order of the schema."""
-    source, published = text.folded.source, text.published
-    start, end = source(quote.start), source(quote.end)
-    speaker, verb = quote.speaker, quote.verb
-    first, last = (source(speaker.start), source(speaker.end)) if speaker else (None, None)
-    return (
-        row["article_id"],
-        position,
-        text.part,
-        start,
-        end,
-        published[start:end],
-        quote.kind,
-        published[first:last] if speaker else None,
-        first,
-        last,
-        speaker.entity_id if speaker else None,
-        published[source(verb[0]) : source(verb[1])] if verb else None,
-        quote.score,
-        quote.rule,
-        row["filed_month"],
-    )
-
-
-def _grouped(mentions: pa.Table | None) -> _Mentions:
-    """The mentions of each text in order, with their places in the published text."""
-    grouped: dict[tuple[str, str], list[Entity]] = defaultdict(list)
-    if mentions is not None:
-        articles, parts, *columns = (mentions[name].to_pylist() for name in _MENTION_COLUMNS)
-        entities = map(Entity._make, zip(*columns, strict=True))
-        for article, part, entity in zip(articles, parts, entities, strict=True):
-            grouped[article, part].append(entity)
-        for spans in grouped.values():
-            spans.sort(key=_order)
-    return grouped
-
-
-def _folded(text: Text, entities: Sequence[Entity]) -> Sequence[Entity]:
-    """The mentions of a text with their places in the folded text."""
-    shifts = text.folded.shifts
-    if not shifts or not entities:
-        return entities
-    removed = [shift + number for number, shift in enumerate(shifts)]  # places in the published text
-    return [Entity(_place(removed, start), _place(removed, end), kind, entity) for start, end, kind, entity in entities]
-
-
-def _place(removed: Sequence[int], place: int) -> int:
-    """Where a place of the published text is in the folded text."""
-    return place - bisect_left(removed, place)
+def _published(
+    documents: Documents, text: Ints, starts: Sequence[int], ends: Sequence[int]
+) -> tuple[pa.Array, pa.Array, list[str | None]]:
+    """Where spans of folded texts start and end in the published ones, and what these have there; `_NOWHERE` is None."""
+    first, last = (documents.alignments.sources(text, np.array(places, np.int64)) for places in (starts, ends))
+    published = documents.texts
+    words = [
+        published[number][start:end] if place >= 0 else None
+        for number, start, end, place in zip(text.tolist(), first.tolist(), last.tolist(), starts, strict=True)
+    ]
+    is_nowhere = np.array(starts) < 0
+    return pa.array(first, pa.int32(), mask=is_nowhere), pa.array(last, pa.int32(), mask=is_nowhere), words
 
 
 __all__ = ["VERSION", "annotate", "read"]

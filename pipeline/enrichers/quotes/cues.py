@@ -8,9 +8,10 @@ one did at the same time. A form may be preceded by `و` or `ف`, and hold an ob
 import csv
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import ahocorasick
 
@@ -29,70 +30,98 @@ def folded_words(section: str, *keys: str) -> frozenset[str]:
     return frozenset(fold(word) for key in keys or lists for word in lists[key])
 
 
-class Form(NamedTuple):
-    """A row of `verbs.tsv`, or a source cue (`source` is its class, and `use` is empty)."""
+class Form:
+    """A row of `verbs.tsv`, or a source cue (`kind` is `source`, and `use` is empty).
 
-    language: str
-    kind: str
-    lemma: str
-    gender: str
-    use: str
-    has_prefix: bool
-    has_object: bool
+    Attributes:
+        is_sure: it is a verb of saying wherever it stands.
+        is_that: it is no cue but a particle that opens a reported clause.
+    """
+
+    __slots__ = (
+        "gender",
+        "has_prefix",
+        "is_latin",
+        "is_participle",
+        "is_source",
+        "is_sure",
+        "is_that",
+        "kind",
+        "language",
+        "lemma",
+        "use",
+    )
+
+    def __init__(self, language: str, kind: str, lemma: str, gender: str, use: str, has_prefix: bool = False) -> None:
+        self.language, self.kind, self.lemma, self.gender, self.use = language, kind, lemma, gender, use
+        self.has_prefix = has_prefix
+        self.is_that, self.is_source = kind == "that", kind == "source"
+        self.is_latin, self.is_participle = language in LATIN, use == "participle"
+        self.is_sure = self.is_participle or self.is_latin or (kind == "say" and use in ("finite", "named"))
 
 
-class Cue(NamedTuple):
-    """A form where it stands in the folded text."""
+Cue = tuple[int, int, Form]
+"""A form and where it starts and ends in the folded text."""
 
-    start: int
-    end: int
-    form: Form
+
+@cache
+def _forms() -> Mapping[str, Form]:
+    """Every folded form."""
+    forms: dict[str, Form] = {}
+    with (_HERE / "verbs.tsv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            _add(forms, row["form"], (row["language"], row["class"], row["lemma"], row["gender"], row["use"]))
+    for language, cues in WORDS["source_cues"].items():
+        for cue in cues:
+            _add(forms, cue, (language, "source", cue, "", ""))
+    for particle in WORDS["complementizers"]["ar"]:
+        forms[fold(particle)] = Form("ar", "that", particle, "", "")
+    return forms
+
+
+def _add(forms: dict[str, Form], text: str, row: tuple[str, str, str, str, str]) -> None:
+    text = fold(text.replace("\u200c", ""))
+    language, kind, lemma, gender, use = row
+    forms.setdefault(text, Form(*row))
+    if language == "ar":
+        for prefix in "وف":
+            forms.setdefault(prefix + text, Form(*row, has_prefix=True))
+        if kind == "say" and use in ("finite", "ambiguous") and gender and not lemma.endswith("ى"):
+            for pronoun in ("ه", "ها"):
+                forms.setdefault(text + pronoun, Form(*row))
 
 
 @cache
 def _automaton() -> ahocorasick.Automaton:
-    forms: dict[str, Form] = {}
-    with (_HERE / "verbs.tsv").open(encoding="utf-8") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            _add(
-                forms,
-                row["form"],
-                Form(row["language"], row["class"], row["lemma"], row["gender"], row["use"], False, False),
-            )
-    for language, cues in WORDS["source_cues"].items():
-        for cue in cues:
-            _add(forms, cue, Form(language, "source", cue, "", "", False, False))
     automaton = ahocorasick.Automaton()
-    for text, form in forms.items():
+    for text, form in _forms().items():
         automaton.add_word(f" {text}", (len(text), form))
     automaton.make_automaton()
     return automaton
 
 
-def _add(forms: dict[str, Form], text: str, form: Form) -> None:
-    text = fold(text.replace("\u200c", ""))
-    forms.setdefault(text, form)
-    if form.language == "ar":
-        for prefix in "وف":
-            forms.setdefault(prefix + text, form._replace(has_prefix=True))
-        if form.kind == "say" and form.use in ("finite", "ambiguous") and form.gender and not form.lemma.endswith("ى"):
-            for pronoun in ("ه", "ها"):
-                forms.setdefault(text + pronoun, form._replace(has_object=True))
-
-
-def find_cues(spaced_text: str) -> list[Cue]:
-    """The cues of a folded text made by `pipeline.text.spacing`, in order, each a whole word; of two that overlap the longer one."""
+def find_cues(spaced_text: str) -> tuple[list[Cue], list[tuple[int, int]]]:
+    """The cues of a folded text made by `pipeline.text.spacing`, in order, each a whole word, of two that overlap the longer one;
+    and the Arabic particles that may open what they report."""
     cues: list[Cue] = []
+    thats: list[tuple[int, int]] = []
+    last = 0
     padded = f" {spaced_text.replace(_MORE_MARK, ' ')} "
     for end, (length, form) in _automaton().iter(padded):
         if (after := padded[end + 1]) != " " and (after.isalnum() or after == "_"):
             continue
         start = end - length
-        while cues and cues[-1].end > start and cues[-1].end - cues[-1].start < length:
-            cues.pop()
-        if not cues or cues[-1].end <= start:
-            cues.append(Cue(start, end, form))
-    return cues
+        if form.is_that:
+            thats.append((start, end))
+            continue
+        if start < last:
+            while cues and cues[-1][1] > start and cues[-1][1] - cues[-1][0] < length:
+                cues.pop()
+            if cues and cues[-1][1] > start:
+                continue
+        cues.append((start, end, form))
+        last = end
+    return cues, thats
 
 
 def _words_pattern(words: frozenset[str]) -> str:
@@ -100,8 +129,14 @@ def _words_pattern(words: frozenset[str]) -> str:
 
 
 _COMPLEMENTIZERS: Final = {
-    language: re.compile(rf"(?<!\w)(?:{WORDS['complementizers'][key]})(?!\w)")
-    for language, key in (("ar", "ar"), ("fa", "fa"), ("ur", "fa"), ("en", "en"), ("fr", "fr"))
+    language: re.compile(rf"(?<!\w)(?:{pattern})(?!\w)")
+    for language, pattern in (
+        ("ar", _words_pattern(folded_words("complementizers", "ar"))),
+        *(
+            (language, WORDS["complementizers"][key])
+            for language, key in (("fa", "fa"), ("ur", "fa"), ("en", "en"), ("fr", "fr"))
+        ),
+    )
 }
 
 
@@ -110,16 +145,29 @@ def complementizer(language: str) -> re.Pattern[str]:
     return _COMPLEMENTIZERS[language]
 
 
-CLAUSE_END: Final = re.compile(rf"[،,؛;]\s*(?:{_words_pattern(folded_words('clause_ends'))})(?!\w)")
-"""A comma and a word with which the sentence leaves a reported clause."""
+_COMMAS: Final = "،,؛;"
+_CLAUSE_END: Final = re.compile(rf"[{_COMMAS}]\s*(?:{_words_pattern(folded_words('clause_ends'))})(?!\w)")
+
+
+def clause_break(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The first comma and word with which the sentence leaves a reported clause."""
+    first: re.Match[str] | None = None
+    for sign in _COMMAS:  # looking for each costs less than a pattern for all
+        place = text.find(sign, start, end)
+        while place >= 0 and (first is None or place < first.start()):
+            if match := _CLAUSE_END.match(text, place, end):
+                first = match
+                break
+            place = text.find(sign, place + 1, end)
+    return first
 
 
 @cache
 def reporting_words() -> frozenset[str]:
     """Folded Arabic and English words that report: source cues and forms of verbs of saying, those with pronouns among them."""
     return frozenset(
-        text.strip()
-        for text, (_, form) in _automaton().items()
-        if (form.kind == "source" and text.strip() != fold("كما"))
+        text
+        for text, form in _forms().items()
+        if (form.is_source and text != fold("كما"))
         or (form.kind == "say" and form.use != "participle" and form.lemma != "عبر")
     ) | {fold("قوله"), fold("قولها")}

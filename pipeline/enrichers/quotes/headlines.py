@@ -1,15 +1,15 @@
 """Decides whether a headline reports speech: `speaker: words`, which bodies do not use, beside the rules of `reading`."""
 
 import re
-from collections.abc import Sequence
 from operator import itemgetter
 from typing import Final
 
 from pipeline.enrichers.quotes.clauses import stripped
 from pipeline.enrichers.quotes.cues import folded_words
+from pipeline.enrichers.quotes.entities import Entities
 from pipeline.enrichers.quotes.names import SCORES
 from pipeline.enrichers.quotes.reading import Quote, Reading
-from pipeline.enrichers.quotes.speakers import Entity, refined, trimmed
+from pipeline.enrichers.quotes.speakers import refined, trimmed
 
 _MAX_SPEAKER_WORDS: Final = 7
 _MIN_SAID_WORDS: Final = 3
@@ -19,7 +19,7 @@ _COLON: Final = re.compile(r":(?!\d)")
 _WORD: Final = re.compile(r"\w+")
 
 
-def read_headline(text: str, spaced_text: str, entities: Sequence[Entity]) -> list[Quote]:
+def read_headline(text: str, spaced_text: str, entities: Entities) -> list[Quote]:
     """The quotes of a folded headline, in the order of the text."""
     if ":" not in text and not any(mark in text for mark in '"«“„”'):
         return Reading(text, spaced_text, entities).quotes if " ان" in text or " that " in text else []
@@ -33,7 +33,7 @@ def read_headline(text: str, spaced_text: str, entities: Sequence[Entity]) -> li
     return sorted([said, *others], key=itemgetter(0, 1))
 
 
-def _before_colon(text: str, entities: Sequence[Entity]) -> Quote | None:
+def _before_colon(text: str, entities: Entities) -> Quote | None:
     colon = _COLON.search(text)
     if colon is None:
         return None

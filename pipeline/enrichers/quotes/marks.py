@@ -6,7 +6,7 @@ that runs over paragraphs is one pair when the next paragraph goes on with a clo
 """
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 OPENERS: Final = "«“„‟"
 CLOSERS: Final = "»”″"
@@ -21,14 +21,8 @@ _CLITICS: Final = frozenset(
 _AFTER_CLOSING: Final = frozenset(" \n\t)].,،:;؛!?؟…-–—")
 _MAX_CHARS: Final = 4000  # a quotation that is longer was never closed
 
-
-class Pair(NamedTuple):
-    """A quotation: [start, end) inside its marks, which stand at `opened` and `closed`."""
-
-    start: int
-    end: int
-    opened: int
-    closed: int
+Pair = tuple[int, int]
+"""Where the marks of a quotation stand: what it holds begins after the first and ends before the second."""
 
 
 def places(text: str, signs: str) -> list[int]:
@@ -38,11 +32,12 @@ def places(text: str, signs: str) -> list[int]:
     [1, 3, 5]
     """
     found: list[int] = []
+    find = text.find
     for sign in signs:
-        place = text.find(sign)
+        place = find(sign)
         while place >= 0:
             found.append(place)
-            place = text.find(sign, place + 1)
+            place = find(sign, place + 1)
     found.sort()
     return found
 
@@ -51,18 +46,25 @@ def pair_marks(text: str) -> tuple[list[Pair], list[int]]:
     """The outermost pairs of a folded text in order, and the places of marks that open and never close.
 
     >>> pair_marks('قال: "نعم".')
-    ([Pair(start=6, end=9, opened=5, closed=9)], [])
+    ([(5, 9)], [])
     """
+    marks = places(text, MARKS)
+    if not marks:
+        return [], []
     stack: list[tuple[str, int]] = []
     found: list[Pair] = []
     unclosed: list[int] = []
-    for place in places(text, f"{MARKS}\n"):
+    last = 0
+    for place in marks:
         mark = text[place]
-        if mark == "\n":
-            if stack and not _goes_on(text, place, stack):
+        newline = text.find("\n", last, place) if stack else -1
+        while newline >= 0:
+            if not _goes_on(text, newline, stack):
                 unclosed += [opened for _, opened in stack]
                 stack.clear()
-            continue
+                break
+            newline = text.find("\n", newline + 1, place)
+        last = place
         depth = _closes(text, place, mark, stack)
         if depth is None:
             if not _reopens(text, place, mark, stack) and (mark in OPENERS or mark in '"”'):
@@ -71,7 +73,7 @@ def pair_marks(text: str) -> tuple[list[Pair], list[int]]:
             opened = stack[depth][1]
             unclosed += [inner for _, inner in stack[depth + 1 :]]
             del stack[depth:]
-            found.append(Pair(opened + 1, place, opened, place))
+            found.append((opened, place))
     unclosed += [opened for _, opened in stack]
     return _outermost(found), sorted(unclosed)
 
@@ -125,7 +127,7 @@ def _outermost(pairs: list[Pair]) -> list[Pair]:
     """Without the pairs inside other pairs; an outer one comes after those it holds."""
     kept: list[Pair] = []
     for pair in pairs:
-        while kept and kept[-1].opened > pair.opened:
+        while kept and kept[-1][0] > pair[0]:
             kept.pop()
         kept.append(pair)
     return kept

@@ -1,13 +1,12 @@
 """Decides who says what a verb reports: the phrase after or before it, the one it relays, or the last speaker that agrees."""
 
 import re
-from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from pipeline.enrichers.quotes.clauses import Clauses
-from pipeline.enrichers.quotes.cues import LATIN, VERB_LAST, Cue
+from pipeline.enrichers.quotes.cues import VERB_LAST, Cue
+from pipeline.enrichers.quotes.entities import Entities
 from pipeline.enrichers.quotes.speakers import (
-    Entity,
     History,
     Speaker,
     names_source,
@@ -45,7 +44,7 @@ class Said(NamedTuple):
 class Names:
     """The speakers of a text, as far as it was read."""
 
-    def __init__(self, clauses: Clauses, entities: Sequence[Entity]) -> None:
+    def __init__(self, clauses: Clauses, entities: Entities) -> None:
         self.text = clauses.text
         self.clauses = clauses
         self.entities = entities
@@ -53,17 +52,17 @@ class Names:
 
     def said(self, cue: Cue, complement: int, sentence_start: int) -> Said:
         """The speaker of a verb whose reported words begin at `complement`."""
-        found = self._named(cue, complement, sentence_start, cue.form.kind != "say")
+        found = self._named(cue, complement, sentence_start, cue[2].kind != "say")
         return self._carried(found, cue, sentence_start) if isinstance(found, str) else found
 
     def remember(self, cue: Cue, sentence_start: int, limit: int) -> None:
         """A verb that reports no words here still says who is speaking."""
-        form = cue.form
-        if form.use != "participle" and form.language not in LATIN:
-            lead = self.text[sentence_start : cue.start].strip()
+        start, _, form = cue
+        if not form.is_participle and not form.is_latin:
+            lead = self.text[sentence_start:start].strip()
             opens = not lead or form.has_prefix or lead[-1] in "،,:"
             if opens or form.kind == "say":
-                self.history.defer(cue.start, lambda: self._remembered(cue, sentence_start, limit, opens))
+                self.history.defer(start, lambda: self._remembered(cue, sentence_start, limit, opens))
 
     def _remembered(self, cue: Cue, sentence_start: int, limit: int, opens: bool) -> Speaker | None:
         found = self._named(cue, limit, sentence_start, cut=True)
@@ -74,44 +73,51 @@ class Names:
 
     def _named(self, cue: Cue, complement: int, sentence_start: int, cut: bool) -> Said | str:
         """The speaker that the sentence names, else the gender of the one named before; `cut`: nothing tells where the name ends."""
-        text, form = self.text, cue.form
-        if form.kind == "describe":  # what follows may be the thing described
-            near = next((e for e in self.entities if cue.end < e.start <= cue.end + 2 and e.kind != "LOC"), None)
-            if near is not None:
-                return Said(Speaker(near.start, near.end, form.gender, near.entity_id), "after")
-            span = (
-                phrase_after(text, cue.end, complement, "ar", short=True) if names_source(text, cue.end + 1) else None
-            )
-            return Said(refined(text, span, form.gender, self.entities, cut=True), "after") if span else form.gender
-        if form.use == "participle":
-            about = text.rfind(" عن ", max(sentence_start, cue.start - 200), cue.start) if form.lemma == "قال" else -1
-            span = phrase_after(text, about + 4, cue.start, "ar") if about >= 0 else None
-            return Said(refined(text, span, form.gender, self.entities), "relayed") if span else form.gender
-        relayed = _RELAYED.search(text, cue.end, complement + 4) if form.lemma == "نقل" else None
-        span = phrase_after(text, relayed.end(), complement, "ar") if relayed else None
-        if span:
-            return Said(refined(text, span, "", self.entities), "relayed")
-        before_first = form.language in LATIN | VERB_LAST or text[cue.end : cue.end + 2] == " ل"  # to whom, it may be
+        text, entities = self.text, self.entities
+        start, end, form = cue
+        gender = form.gender
+        if form.kind == "describe":
+            return self._describer(cue, complement)
+        if form.is_participle:
+            about = text.rfind(" عن ", max(sentence_start, start - 200), start) if form.lemma == "قال" else -1
+            span = phrase_after(text, about + 4, start, "ar") if about >= 0 else None
+            return Said(refined(text, span, gender, entities), "relayed") if span else gender
+        relayed = _RELAYED.search(text, end, complement + 4) if form.lemma == "نقل" else None
+        if relayed and (span := phrase_after(text, relayed.end(), complement, "ar")):
+            return Said(refined(text, span, "", entities), "relayed")
+        # the phrase after ` ل` may be to whom
+        before_first = form.is_latin or form.language in VERB_LAST or text[end : end + 2] == " ل"
         for side in ("before", "after") if before_first else ("after", "before"):
             if side == "after":
-                span = phrase_after(text, cue.end, complement, form.language, cut)
+                span = phrase_after(text, end, complement, form.language, cut)
             elif form.has_prefix:
                 continue
             else:
-                start = self.clauses.clause_start(sentence_start, cue.start)
-                span = phrase_before(text, start, cue.start, form.language)
+                clause_start = self.clauses.clause_start(sentence_start, start)
+                span = phrase_before(text, clause_start, start, form.language)
             if span is not None:
-                pronoun = pronoun_gender(text, span) if form.language in LATIN else None
-                return Said(refined(text, span, form.gender, self.entities, cut), side) if pronoun is None else pronoun
-        return form.gender
+                pronoun = pronoun_gender(text, span) if form.is_latin else None
+                return Said(refined(text, span, gender, entities, cut), side) if pronoun is None else pronoun
+        return gender
+
+    def _describer(self, cue: Cue, complement: int) -> Said | str:
+        """The one who describes: what follows the verb may be the thing described."""
+        text, entities = self.text, self.entities
+        _, end, form = cue
+        for near in entities.begin(end + 1, end + 3):
+            if entities.kinds[near] == "LOC":
+                continue
+            return Said(Speaker(entities.starts[near], entities.ends[near], form.gender, entities.ids[near]), "after")
+        span = phrase_after(text, end, complement, "ar", short=True) if names_source(text, end + 1) else None
+        return Said(refined(text, span, form.gender, entities, cut=True), "after") if span else form.gender
 
     def _carried(self, gender: str, cue: Cue, sentence_start: int) -> Said:
         """The last speaker; a person named at the start of the same sentence, when no verb of the tables told of one there."""
-        last = self.history.last(gender, cue.start)
+        last = self.history.last(gender, cue[0])
         if last is None or last.start < sentence_start:
-            for entity in self.entities:
-                if sentence_start <= entity.start < entity.end <= cue.start and entity.kind == "PER":
-                    if len(self.text[sentence_start : entity.start].split()) <= _MAX_WORDS_TO_SUBJECT:
-                        return Said(Speaker(entity.start, entity.end, gender, entity.entity_id), "subject")
-                    break
+            person = self.entities.first_person(sentence_start, cue[0])
+            if person is not None:
+                start, end = self.entities.starts[person], self.entities.ends[person]
+                if len(self.text[sentence_start:start].split()) <= _MAX_WORDS_TO_SUBJECT:
+                    return Said(Speaker(start, end, gender, self.entities.ids[person]), "subject")
         return Said(last, "carried")

@@ -6,10 +6,12 @@ subject whose verb is not in the tables is not seen, so a participle may go to t
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 from pipeline.enrichers.quotes.cues import LATIN, WORDS, folded_words
+from pipeline.enrichers.quotes.entities import Entities
+from pipeline.text.remembered import Remembered
 
 _MAX_WORDS: Final = 24
 _MAX_LATIN_WORDS: Final = 12
@@ -27,20 +29,11 @@ _EDGES: Final = " \n\t،,:؛;.-–—…"
 _WORD_EDGES: Final = _EDGES + '"«»“”()'
 _PREPOSITIONS: Final = frozenset(("في", "من", "ب"))
 _SIDES: Final = frozenset(("جهته", "جانبه", "جهتها", "جانبها", "خلال"))
-_QUOTED: Final = re.compile(r"[\"«“”»„]")
+_QUOTES: Final = '"«“”»„'
 _ADDRESSEE: Final = re.compile(r"[لب][\"«“(]")
 _LED_IN: Final = re.compile(r"(?:من (?:جهت|جانب|ناحيت)(?:ه|ها|هم)|من جهه (?:اخري|ثانيه)|ب?دور(?:ه|ها|هم))[\s،]*")
 _INNER_CLAUSE: Final = re.compile(r"(?<!\w)(?:[بو]?ان|و?حيث|اذ|فيما|بينما)\s")
 _FEMININE_HEADS: Final = frozenset(("مصادر", "المصادر", "تقارير", "صحف", "وسائل", "السلطات", "سلطات"))
-
-
-class Entity(NamedTuple):
-    """A mention in the folded text, as an annotator of named entities gives it."""
-
-    start: int
-    end: int
-    kind: str
-    entity_id: str | None
 
 
 class Speaker(NamedTuple):
@@ -89,42 +82,55 @@ def phrase_after(text: str, start: int, end: int, language: str, short: bool = F
     """
     if language in LATIN:
         return _latin_phrase(text, start, end)
-    first = last = -1
+    first, last = -1, None
     n_words, after_comma = 0, False
     for token in _TOKEN.finditer(text, start, end):
-        printed = token[0]
-        if printed in "،,":
+        tells = _TOLD[token[0]]
+        if tells == _COMMA:
             if short and n_words:
                 break
             after_comma = n_words > 0
             continue
-        word = printed if printed.isalnum() else printed.strip(_WORD_EDGES)
-        is_outside = (
-            _is_occasion(text, word, token.end(), end)
-            if word in _PREPOSITIONS
-            else not printed.isalnum() and _ADDRESSEE.match(printed) is not None
-        )
+        if tells:
+            is_outside = tells & _OUTSIDE or (tells & _PREPOSITION and _is_occasion(text, token, end))
+            if not n_words:
+                if is_outside or tells & _ELIDES:
+                    return None
+            elif is_outside or tells & _ADJUNCT or (short and tells & _BAL) or (after_comma and tells & _AFTER_COMMA):
+                break
         if not n_words:
-            if is_outside or word in _ELIDED or word.startswith("لل"):
-                return None
             first = token.start()
-        elif (
-            is_outside
-            or word in _ADJUNCTS
-            or n_words == _MAX_WORDS
-            or (short and word.startswith("بال"))
-            or (after_comma and (word.startswith("بال") or (word[:1] in ("و", "ف") and word[1:] in _ADJUNCTS)))
-        ):
+        elif n_words == _MAX_WORDS:
             break
-        n_words, last, after_comma = n_words + 1, token.end(), False
-    return trimmed(text, first, last) if n_words else None
+        n_words, last, after_comma = n_words + 1, token, False
+    return trimmed(text, first, last.end()) if last else None
 
 
-def _is_occasion(text: str, word: str, place: int, end: int) -> bool:
+def _tells(printed: str) -> int:
+    """What a token tells of the phrase that it may be in: some of the flags below."""
+    if printed in "،,":
+        return _COMMA
+    word = printed if printed.isalnum() else printed.strip(_WORD_EDGES)
+    is_adjunct, has_bal = word in _ADJUNCTS, word.startswith("بال")
+    return (
+        _OUTSIDE * (word not in _PREPOSITIONS and not printed.isalnum() and _ADDRESSEE.match(printed) is not None)
+        | _PREPOSITION * (word in _PREPOSITIONS)
+        | _ELIDES * (word in _ELIDED or word.startswith("لل"))
+        | _ADJUNCT * is_adjunct
+        | _BAL * has_bal
+        | _AFTER_COMMA * (has_bal or (word[:1] in ("و", "ف") and word[1:] in _ADJUNCTS))
+    )
+
+
+_COMMA, _OUTSIDE, _PREPOSITION, _ELIDES, _ADJUNCT, _BAL, _AFTER_COMMA = (1 << bit for bit in range(7))
+_TOLD: Final = Remembered(_tells)
+
+
+def _is_occasion(text: str, preposition: re.Match[str], end: int) -> bool:
     """Whether a preposition tells when or on what occasion: `في بيان`, `من جهته`."""
-    following = _TOKEN.search(text, place, end)
+    following = _TOKEN.search(text, preposition.end(), end)
     noun = following[0].strip(_WORD_EDGES) if following else ""
-    return noun in _STATEMENTS if word == "في" else noun in _SIDES
+    return noun in (_STATEMENTS if preposition[0].strip(_WORD_EDGES) == "في" else _SIDES)
 
 
 def phrase_before(text: str, start: int, end: int, language: str) -> tuple[int, int] | None:
@@ -188,21 +194,21 @@ def gender_of(text: str, span: tuple[int, int]) -> str:
     return "f" if first.endswith(("ه", "ات")) or first in _FEMININE_HEADS else ""
 
 
-def refined(text: str, span: tuple[int, int], gender: str, entities: Sequence[Entity], cut: bool = False) -> Speaker:
+def refined(text: str, span: tuple[int, int], gender: str, entities: Entities, cut: bool = False) -> Speaker:
     """A speaker of a phrase, with the person, else the organisation or place that it names.
 
     Args:
         cut: the end of the phrase is a guess: it ends with the first person in it.
     """
     start, end = span
-    if not entities:
+    best = entities.best(start, end)
+    if best is None:
         return Speaker(start, end, gender, None)
-    inside = [e for e in entities if e.start < end and e.end > start]
-    best = min(inside, key=lambda e: ("PER", "ORG", "LOC").index(e.kind), default=None)
-    decides = best is not None and (best.end > end or (cut and best.kind == "PER"))
-    if best and decides and _ADJUNCTS.isdisjoint(text[best.start : best.end].split()):
-        end = best.end
-    return Speaker(start, end, gender, best.entity_id if best else None)
+    first, last = entities.starts[best], entities.ends[best]
+    decides = last > end or (cut and entities.kinds[best] == "PER")
+    if decides and _ADJUNCTS.isdisjoint(text[first:last].split()):
+        end = last
+    return Speaker(start, end, gender, entities.ids[best])
 
 
 def pronoun_gender(text: str, span: tuple[int, int]) -> str | None:
@@ -249,10 +255,8 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int] | None:
         start += 1
     while end > start and text[end - 1] in _EDGES:
         end -= 1
-    if end - start > 2 and len(_QUOTED.findall(text, start, end)) in (1, 2):
-        if _QUOTED.match(text[start]) and _QUOTED.match(text[end - 1]):
-            start, end = start + 1, end - 1
-        elif len(_QUOTED.findall(text, start, end)) == 1:
-            start += bool(_QUOTED.match(text[start]))
-            end -= bool(_QUOTED.match(text[end - 1]))
+    if end - start > 2 and ((opens := text[start] in _QUOTES) | (closes := text[end - 1] in _QUOTES)):
+        n_marks = sum(text.count(mark, start, end) for mark in _QUOTES)
+        if n_marks == 1 or (n_marks == 2 and opens and closes):
+            start, end = start + opens, end - closes
     return (start, end) if start < end else None

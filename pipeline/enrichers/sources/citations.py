@@ -77,7 +77,8 @@ def _named(text: str, hit: Hit, is_body: bool) -> Citation | None:
     if is_enclosed and (addressed := _ADDRESSED.search(text, max(0, place - 6), place)):  # لـ«الوطن»
         place, prefix = addressed.start(), "ل"
     bracketed = before in "([" and after in ")]" and not prefix
-    if is_body and (spot := _spot(text, hit, agency.is_agency, bracketed)):
+    is_near_an_end = is_body and (hit.start < _DATELINE_CHARS or len(text) - hit.end < _CREDIT_CHARS)
+    if is_near_an_end and (spot := _spot(text, hit, agency.is_agency, bracketed)):
         return Citation(hit.start, hit.end, hit.agency_id, spot, None, f"{spot}_name")
     if bracketed:
         if hit.kind == "name" or (agency.is_agency and not text.startswith("ال", hit.start)):

@@ -68,7 +68,7 @@ def find_names(text: Text) -> list[Hit]:
     padded = f" {spaced(text.spaced, _MORE_MARKS)} "
     hits: list[Hit] = []
     for end, (length, prefix, kind, agency_id) in _automaton().iter(padded):
-        if padded[end + 1].isalnum() or padded[end + 1] == "_":
+        if (after := padded[end + 1]) != " " and (after.isalnum() or after == "_"):
             continue
         start = end - length
         while hits and hits[-1].end > start and hits[-1].end - hits[-1].start < length:

@@ -8,6 +8,7 @@ from pipeline.enrichers.sources.citations import Citation
 from pipeline.enrichers.sources.names import WORDS
 from pipeline.text.agencies import AGENCIES, line_agency, name_key, named_agency
 from pipeline.text.aligned import Folded
+from pipeline.text.remembered import Remembered
 
 _COLUMNS: Final = ("agency", "byline", "dateline", "credit")
 _GENERIC: Final = tuple(name_key(name) for name in WORDS["generic"]["names"])
@@ -51,14 +52,19 @@ def wire_copy(row: Mapping[str, Any], citations: Sequence[Citation], folded: Fol
                 )
     for column in ("byline", "credit"):
         value = row.get(column)
-        if value and any(name_key(part) in _GENERIC for part in _PART.split(value)):
+        if value and _IS_GENERIC[value]:
             return Wire(None, column, value, SCORES["generic"])
     return NONE
 
 
 def _of_column(column: str, value: str) -> tuple[str, str] | None:
-    found = named_agency(value) if column == "agency" else None
-    return (found, value) if found else line_agency(value)
+    found = _NAMED[value] if column == "agency" else None
+    return (found, value) if found else _IN_LINE[value]
+
+
+_NAMED: Final = Remembered(named_agency)  # columns say the same of many articles
+_IN_LINE: Final = Remembered(line_agency)
+_IS_GENERIC: Final = Remembered(lambda value: any(name_key(part) in _GENERIC for part in _PART.split(value)))
 
 
 def _is_own(agency_id: str, row: Mapping[str, Any]) -> bool:
