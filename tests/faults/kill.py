@@ -15,7 +15,9 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 from pipeline.quality import failed_checks
@@ -39,16 +41,18 @@ class Report:
 def survive(raw: Sequence[Path], folder: Path, kills: int, seed: int) -> Report:
     """Loads `raw` undisturbed into one warehouse and with `kills` SIGKILLs into another, both below `folder`."""
     report, chance = Report(), random.Random(seed)
-    calm, rough = (Settings(warehouse=folder / name) for name in ("calm", "rough"))
+    calm = Settings(warehouse=folder / "calm")
+    roughs = (Settings(warehouse=folder / f"rough-{number}") for number in count(1))
     began = time.monotonic()
     subprocess.run(_command(raw, calm), check=True, capture_output=True)
     report.seconds = time.monotonic() - began
+    rough = next(roughs)
     while report.kills < kills:
         # A fraction of the whole run each time, so that the kills spread over all of it as the work moves on.
         died = _run_and_kill(_command(raw, rough), chance.uniform(0.15, 0.9) * report.seconds, rough, report)
         report.kills += died
         if not died:  # it had finished: the next one starts from nothing again
-            rough = Settings(warehouse=folder / f"rough-{report.kills}")
+            rough = next(roughs)
     subprocess.run(_command(raw, rough), check=True, capture_output=True)
     report.differing = list(differing(calm, rough))
     return report
@@ -61,16 +65,14 @@ def _command(raw: Sequence[Path], settings: Settings) -> list[str]:
 def _run_and_kill(command: list[str], after: float, settings: Settings, report: Report) -> bool:
     """Runs a command and kills it and its workers; returns whether it was still alive. A reader looks at the corpus meanwhile."""
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-    deadline = time.monotonic() + after
-    while time.monotonic() < deadline and process.poll() is None:
+    timer = Timer(after, os.killpg, (process.pid, signal.SIGKILL))  # a look takes longer than some stages
+    timer.start()
+    while process.poll() is None:
         _look(settings, report)
         time.sleep(0.2)
-    alive = process.poll() is None
-    if alive:
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    timer.cancel()
     _look(settings, report)
-    return alive
+    return process.returncode == -signal.SIGKILL
 
 
 def _look(settings: Settings, report: Report) -> None:
