@@ -17,7 +17,7 @@ from pipeline.parsers.html.posts import posts_in
 from pipeline.parsers.html.profiles import Profile, apply_profile, profile_for
 from pipeline.parsers.html.statements import Statement, read_statements
 
-HTML_VERSION = "2"
+HTML_VERSION = "3"
 
 MAX_CHARS = 8_000_000  # the largest of the kit's 77 pages has 1.9 million
 MAX_TAGS = 300_000
@@ -235,12 +235,15 @@ def _first(statements: Sequence[Statement], field: str) -> str | None:
 
 _NOT_A_NAME = re.compile(r"^(?:by|par|por|von|di|بقلم|كتب|كتبت|المصدر)\s*:?\s+", re.IGNORECASE)
 
+_NO_NAME = re.compile(r"^\d|^\S+@\S+$")  # how long it takes to read, an address
+
 
 def _authors(statements: Sequence[Statement], site_name: str | None) -> tuple[str, ...]:
     """Author names, from the first kind of place that has any; the outlet itself is none."""
     for where in ("jsonld", "meta", "microdata"):
         names = [_NOT_A_NAME.sub("", s.value) for s in statements if s.field == "author" and s.where == where]
-        names = [name for name in names if name and letters(name) != letters(site_name or "") and len(name) < 120]
+        names = [name for name in names if name and not _NO_NAME.search(name)]
+        names = [name for name in names if letters(name) != letters(site_name or "") and len(name) < 120]
         if names:
             return tuple(dict.fromkeys(names))
     return ()
