@@ -9,6 +9,7 @@ from pipeline.parsers.articles import ARTICLES_VERSION, Article, field_article, 
 from pipeline.parsers.boilerplate import BOILERPLATE_VERSION, Boilerplate, PageLines, page_lines, source_key
 from pipeline.parsers.bylines import BYLINES_VERSION
 from pipeline.parsers.deadline import DeadlineError, deadline
+from pipeline.parsers.field_bodies import FIELD_BODIES_VERSION
 from pipeline.parsers.generic import GENERIC_VERSION
 from pipeline.parsers.html import HTML_VERSION, PageTooComplexError
 from pipeline.parsers.html.profiles import load_profiles
@@ -111,6 +112,7 @@ def versions() -> dict[str, str]:
     """Declared versions of everything that decides what parse returns."""
     own = {
         "bylines": BYLINES_VERSION,
+        "field_bodies": FIELD_BODIES_VERSION,
         "articles": ARTICLES_VERSION,
         "segmenter": SEGMENTER_VERSION,
         "generic": GENERIC_VERSION,

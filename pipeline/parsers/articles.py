@@ -5,12 +5,15 @@ An article is a dict with the columns of `schemas.tables.PARSED` that one record
 
 import hashlib
 from datetime import datetime
+from html import unescape
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import regex
 
 from pipeline.parsers.bylines import find_dateline, split_byline
+from pipeline.parsers.field_bodies import own_text, with_own_text
+from pipeline.parsers.head_dates import MAYBE_CLOCK
 from pipeline.parsers.html import HTML_VERSION, HtmlPage, extract
 from pipeline.parsers.segments import Page, Segment
 from pipeline.sources import Source, Sources
@@ -20,7 +23,7 @@ from pipeline.text.dates import NewsDate, day_of_writing, parse_date, stated_wee
 from pipeline.text.urls import normalize_url
 from schemas.vocab import BlockRole, Calendar, DateSource, Precision, Role
 
-ARTICLES_VERSION = "3"
+ARTICLES_VERSION = "5"
 
 Article = dict[str, Any]
 # — Name (@account) date, as X prints the signature of a post
@@ -35,12 +38,23 @@ _UNDATED = {
     "published_date_source": DateSource.NONE.value,
 }
 _BLANK_LINES = regex.compile(r"[ \t\u00a0]*(?:\n[ \t\u00a0]*)+")
+# a character reference that a field kept from its page; a lone & is none
+_REFERENCE = regex.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z]{2,8}\d{0,2});")
+_IDENTIFIER = regex.compile(r"[\da-fA-F]{8}-?(?:[\da-fA-F]{4}-?){3}[\da-fA-F]{12}")  # of a user of the site: no name
 _MARKUP_SPACE = regex.compile(r"[ \t\u00a0]{2,}")
 
 
 def clean(text: str | None) -> str | None:
     """NFC text without surrounding space; None when nothing is left."""
     return nfc(text).strip() or None if text else None
+
+
+def _plain(value: Any) -> str | None:
+    """The text of a field, with the characters that its references stand for."""
+    text = _text(value)
+    if text is None or "&" not in text:
+        return text
+    return _REFERENCE.sub(lambda reference: unescape(reference[0]), text)
 
 
 def page_articles(page: Page, fields: dict[str, Any], sources: Sources) -> list[Article]:
@@ -73,31 +87,32 @@ def field_article(fields: dict[str, Any], mapping: str, sources: Sources) -> Art
     fetched = _instant(fields.get("fetched_raw"))
     published = _stated(clean(_text(fields.get("published_raw"))), source, fetched, DateSource.FIELD)
     modified = _date(clean(_text(fields.get("modified_raw"))), source, fetched)
-    body = _text(fields.get("body"))
+    body, byline = _plain(fields.get("body")), _one_line(_plain(fields.get("byline")))
     article = (
         _blank(Role.LEAD)
         | published
         | {
-            "headline": _one_line(_text(fields.get("headline"))),
+            "headline": _one_line(_plain(fields.get("headline"))),
             "body": clean(_MARKUP_SPACE.sub(" ", _BLANK_LINES.sub("\n\n", body.replace("\r", "\n")))) if body else None,
-            "subheadline": _one_line(_text(fields.get("subheadline"))),
-            "byline": _one_line(_text(fields.get("byline"))),
+            "subheadline": _one_line(_plain(fields.get("subheadline"))),
+            "byline": None if byline and _IDENTIFIER.fullmatch(byline) else byline,
             "authors": _names(fields.get("authors")),
-            "dateline": _one_line(_text(fields.get("dateline"))),
-            "agency": _one_line(_text(fields.get("agency"))),
-            "credit": _one_line(_text(fields.get("credit"))),
+            "dateline": _one_line(_plain(fields.get("dateline"))),
+            "agency": _one_line(_plain(fields.get("agency"))),
+            "credit": _one_line(_plain(fields.get("credit"))),
             "modified_at": modified.instant if modified else None,
-            "description": clean(_text(fields.get("description"))),
-            "section": clean(_text(fields.get("section"))),
+            "description": clean(_plain(fields.get("description"))),
+            "section": clean(_plain(fields.get("section"))),
             "language_declared": clean(_text(fields.get("language_declared"))),
             "canonical_url": clean(_text(fields.get("canonical_url"))),
             "keywords": _keywords(fields.get("keywords")),
             "parser": mapping,
             "parser_version": ARTICLES_VERSION,
-            "parse_score": 1.0,
         }
     )
-    return _identify(_attributed(article | _record_level(fields, source, fetched)))
+    own = with_own_text(article, (source.name,) if source else ())
+    own["quality_flags"] = article["quality_flags"] + own["quality_flags"]
+    return _identify(_attributed(article | own | _record_level(fields, source, fetched)))
 
 
 def html_articles(html: str, fields: dict[str, Any], sources: Sources) -> list[Article]:
@@ -115,38 +130,39 @@ def html_articles(html: str, fields: dict[str, Any], sources: Sources) -> list[A
         return source.zone if (source := source_of(site_name)) else "UTC"
 
     page = extract(html, url, zone_of=zone_of, fetched=fetched.instant if fetched else None)
-    if not page.body:
-        return []
     source = source_of(page.site_name)
     stated = {
         "description": clean(page.description),
         "section": clean(page.section),
-        "keywords": list(page.keywords),
         "language_declared": clean(_text(fields.get("language_declared")) or page.language_declared),
         "canonical_url": page.canonical_url,
         "modified_at": page.modified.instant if page.modified else None,
     }
     printed = _blank(Role.LEAD) | _html_content(page, source) | stated
+    if not printed["body"]:
+        return []
     lead = _identify(_attributed(printed | _record_level(fields, source, fetched)))
-    return [lead, *(_html_embedded(found, source, lead) for found in page.embedded)]
+    embedded = (_html_embedded(found, source, lead) for found in page.embedded)
+    return [lead, *(article for article in embedded if article["body"])]
 
 
 def _html_content(page: HtmlPage, source: Source | None) -> Article:
-    return (
-        _published(page, source)
-        | {
-            "headline": _one_line(page.headline),
-            "body": clean(page.body),  # the seam to the segmenter's clean-up of body text
-            "byline": _one_line(page.byline),
-            "authors": list(page.authors),
-            "social_embeds": [_post(post[-1], list(post[:-1])) for post in page.posts],
-            "quality_flags": list(page.flags),
-            "parser": "html",
-            "parser_version": HTML_VERSION,
-            "extractor": page.extractor,
-            "parse_score": page.confidence,
-        }
-    )
+    own = own_text(clean(page.body), (source.name,) if source else ())
+    return _published(page, source) | {
+        "headline": _one_line(page.headline),
+        "body": own.text,
+        "byline": _one_line(page.byline or own.byline),
+        "authors": list(page.authors),
+        "credit": own.credit,
+        "keywords": list(page.keywords) or own.keywords,
+        "related_headlines": own.related,
+        "social_embeds": [_post(post[-1], list(post[:-1])) for post in page.posts],
+        "quality_flags": list(dict.fromkeys((*page.flags, *own.flags))),
+        "parser": "html",
+        "parser_version": HTML_VERSION,
+        "extractor": page.extractor,
+        "parse_score": page.confidence,
+    }
 
 
 def _html_embedded(page: HtmlPage, source: Source | None, lead: Article) -> Article:
@@ -181,6 +197,8 @@ def _lead(page: Page, mine: list[Segment], fields: dict[str, Any], sources: Sour
     fetched = _instant(captured or fields.get("fetched_raw"))
     updated = _date(clean(updated_raw), source, fetched)
     stated = _first_stated(texts.get(_PUBLISHED, []), source, fetched)
+    if any(s.role == _PUBLISHED and s.rule == MAYBE_CLOCK for s in mine) and _is_near(stated, fetched):
+        stated = {}
     article = _dated(_blank(Role.LEAD) | _content(page, 0, mine, texts), stated)
     article |= {
         "modified_at": updated.instant if updated else None,
@@ -209,6 +227,12 @@ def _first_stated(printed: list[str], source: Source | None, fetched: NewsDate |
             return stated
         unread = unread or stated
     return unread
+
+
+def _is_near(stated: Article, fetched: NewsDate | None) -> bool:
+    """Whether a date is about the day on which the page was fetched, as the clock of a page is; unknown days may be."""
+    day = stated.get("published_date")
+    return day is None or fetched is None or abs((fetched.day - day).days) <= 1
 
 
 def _is_read(stated: Article) -> bool:

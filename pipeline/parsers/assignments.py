@@ -36,6 +36,11 @@ BY_KIND: Final = {
 }
 
 
+def without_bullet(text: str) -> str:
+    """A line without the sign of a list before it."""
+    return text.lstrip("•·▪●■◆►▸‣○◦*-–—›»✓◾▫⁃∙➤➢ \t\u00a0") or text
+
+
 class Assignments:
     """The segments of one page by block, so that no block is given twice; `truncated`: articles with a "read more" link."""
 
@@ -104,7 +109,7 @@ class Assignments:
     def give_item(self, index: int, role: BlockRole) -> None:
         """A list item without its bullet or number."""
         block = self.marks[index].block
-        value = block.text.lstrip("•·▪●■◆►▸‣○◦*-–—›»✓◾▫⁃∙➤➢ \t\u00a0")
+        value = without_bullet(block.text)
         start = block.end - len(value)
         self.segments[index] = [Segment(role, start, block.end, value, 0, "item of the list", 0.8)]
 

@@ -19,7 +19,7 @@ import regex
 
 from pipeline.text.agencies import agency_keys, name_key, named_agency
 
-BYLINES_VERSION = "2"
+BYLINES_VERSION = "4"
 
 _TABLE: Final = tomllib.loads(Path(__file__).with_name("cues").joinpath("attribution.toml").read_text(encoding="utf-8"))
 _SEPARATOR: Final = regex.compile(
@@ -67,6 +67,11 @@ def _kinds() -> dict[str, str]:
 
 
 @cache
+def _media_words() -> frozenset[str]:
+    return frozenset(map(name_key, _TABLE["words"]["media"]))
+
+
+@cache
 def _person_openers() -> tuple[frozenset[str], frozenset[str]]:
     words = _TABLE["words"]
     return frozenset(map(name_key, words["given"])), frozenset(map(name_key, words["titles"]))
@@ -83,8 +88,8 @@ def split_byline(raw: str, outlets: Collection[str] = ()) -> Attribution:
     Attribution(authors=(), agency='reuters', agency_name_raw='رويترز', place='عدن', raw='عدن - رويترز', span=None)
     """
     line = " ".join(html.unescape(raw).split())
-    parts = [part for part in _cut(line) if part]
     known = {name_key(name) for name in outlets}
+    parts = [piece for part in _cut(line) if part for piece in _halves(part, known)]
     kinds = [_kind(part, known, parts) for part in parts]
     # an introduced part is a person, a photographer or translator is none
     for index in range(len(parts) - 1):
@@ -101,6 +106,19 @@ def split_byline(raw: str, outlets: Collection[str] = ()) -> Attribution:
         regex.split(r"\s*[،,]", places[0])[0] if places else None,
         raw,
     )
+
+
+def is_signed(line: str) -> bool:
+    """Whether a line is made of known names and no other word: a person, agency or outlet beside others or places.
+
+    >>> is_signed("صنعاء - رويترز"), is_signed("رويترز: ارتفاع النفط")
+    (True, False)
+    """
+    if not _END_SIGN.search(line):
+        return False
+    parts = [part for part in _cut(line) if part]
+    kinds = [_kind(part, set(), parts).partition(":")[0] for part in parts]
+    return len(parts) > 1 and all(kinds) and not {"person", "agency", "outlet", "desk"}.isdisjoint(kinds)
 
 
 def find_dateline(body: str, outlets: Collection[str] = ()) -> Attribution | None:
@@ -154,9 +172,21 @@ def _kind(part: str, outlets: set[str], parts: list[str]) -> str:
         return kind
     if agency := named_agency(part):
         return f"agency:{agency}"
-    if any(key.startswith(f"{name} ") for name in outlets):
+    if any(key.startswith(f"{name} ") for name in outlets) or not _media_words().isdisjoint(key.split()):
         return "outlet"
     return "person" if _is_person(part) else ""
+
+
+def _halves(part: str, outlets: set[str]) -> list[str]:
+    """An unknown part as the place and the agency that it is made of: `واشنطن رويترز`; any other part as it is."""
+    words = part.split()
+    if 2 <= len(words) <= _MAX_PART_WORDS and not _kind(part, outlets, [part]):
+        for cut in range(1, len(words)):
+            halves = [" ".join(words[:cut]), " ".join(words[cut:])]
+            kinds = {_kind(half, outlets, halves).partition(":")[0] for half in halves}
+            if kinds == {"place", "agency"}:
+                return halves
+    return [part]
 
 
 def _is_person(part: str) -> bool:

@@ -16,7 +16,7 @@ from pipeline.parsers.date_shapes import TOKEN
 from pipeline.text.agencies import AGENCIES
 from pipeline.text.arabic import fold
 
-CUES_VERSION: Final = "2"
+CUES_VERSION: Final = "4"
 
 _FOLDER: Final = Path(__file__).with_name("cues")
 _DATES: Final = "dates.toml"
@@ -250,14 +250,16 @@ def _label_pattern() -> re.Pattern[str]:
     single = "|".join(
         re.escape(key) for key in keys if key not in dated and label[key] in ("published", "updated", "byline")
     )
-    return re.compile(rf"(?<!\w)(?:(?P<several>{several})(?!\w)\s?:?|(?P<single>{single})\s?:)\s*")
+    updated = "|".join(re.escape(key) for key in keys if " " not in key and label[key] == "updated")
+    bare = rf"(?P<bare>{updated})\s(?=\d{{1,2}}\W)"  # between two dates no colon stands: `3 March 2024 Updated 5 March 2024`
+    return re.compile(rf"(?<!\w)(?:(?P<several>{several})(?!\w)\s?:?|(?P<single>{single})\s?:|{bare})\s*")
 
 
 def label_spans(folded: str) -> list[tuple[int, int, str]]:
     """(start, start of the value, kind) of each label of a date or an author in a folded line, in order."""
     label = _tables().label
     return [
-        (match.start(), match.end(), label[match["several"] or match["single"]])
+        (match.start(), match.end(), label[match["several"] or match["single"] or match["bare"]])
         for match in _label_pattern().finditer(folded)
     ]
 

@@ -7,15 +7,16 @@ the blocks get their roles by where they stand: head, body, inside the body, bet
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from pipeline.parsers.assignments import BY_CUE, BY_KIND, Assignments
+from pipeline.parsers.assignments import BY_CUE, BY_KIND, Assignments, without_bullet
 from pipeline.parsers.blocks import split_blocks
 from pipeline.parsers.confidence import DISAGREEING, confidence, describe
 from pipeline.parsers.cues import CUES_VERSION
+from pipeline.parsers.embedded import embedded_stories
+from pipeline.parsers.head_dates import date_above
 from pipeline.parsers.inserts import are_links
 from pipeline.parsers.labels import (
     CUE,
     DATE,
-    MENU,
     PROSE,
     SENTENCE,
     SHARE,
@@ -29,20 +30,17 @@ from pipeline.parsers.labels import (
 )
 from pipeline.parsers.segments import Page, Segment
 from pipeline.parsers.similarity import continuity, shared
-from pipeline.parsers.stories import MIN_EMBEDDED_WORDS, Story, choose_lead, find_stories
+from pipeline.parsers.stories import Story, choose_lead, find_stories
 from schemas.vocab import BlockRole
 
-GENERIC_VERSION: Final = f"2+cues.{CUES_VERSION}"
+GENERIC_VERSION: Final = f"4+cues.{CUES_VERSION}"
 PARSER: Final = "generic"
 
 # Share of the headline's stems in the body: 0.33 at the 2nd percentile of SaudiNewsNet and ANT Corpus articles, 0.11 at the median
 # and 0.33 at the 95th percentile when headlines and bodies are shuffled. Below the threshold hardly any true pair is left.
 MIN_AGREEMENT: Final = 0.12
 AGREEING: Final = 0.5  # more of it raises the score no further
-MAX_SUBHEADLINE_WORDS: Final = 45
-MAX_ABOVE_HEADLINE: Final = (
-    4  # blocks, one less: the publication date above a headline, with an update or a number between
-)
+MAX_SUBHEADLINE_WORDS: Final = 60
 MIN_RELATED_WORDS: Final = 4
 MIN_UNENDED_WORDS: Final = 14  # a last paragraph without final punctuation; 5 % of headlines are as long
 TRUNCATED: Final = ("…", "...", "[…]", "[...]")
@@ -78,7 +76,7 @@ class _Reader(Assignments):
     def __init__(self, text: str, marks: list[Mark], stories: list[Story], lead: int) -> None:
         super().__init__(text, marks)
         self.lead = stories[lead]
-        self.embedded = [s for s in stories[lead + 1 :] if s.headline and s.n_words >= MIN_EMBEDDED_WORDS]
+        self.embedded = embedded_stories(stories, lead, marks)
         self.scores: dict[int, float] = {}
         self.flags: dict[int, list[str]] = {}
 
@@ -110,10 +108,10 @@ class _Reader(Assignments):
         assert story.headline is not None
         index, score = story.headline.index, story.headline.score
         block = self.marks[index].block
-        end = self._without_site_name(index)
+        start, end = self._without_bullet(index), self._without_site_name(index)
         confidence = max(0.05, min(0.99, score / 3.0))
         self.segments[index] = [
-            Segment(BlockRole.HEADLINE, block.start, end, self.text[block.start : end], number, "best line", confidence)
+            Segment(BlockRole.HEADLINE, start, end, self.text[start:end], number, "best line", confidence)
         ]
         folded = block.folded
         for i in range(story.first, story.body):
@@ -121,6 +119,10 @@ class _Reader(Assignments):
             same = other.folded == folded or other.folded.startswith(folded + " ")
             if i != index and same and len(other.text) > 8 and other.n_words <= block.n_words + 8:
                 self.give(i, BlockRole.HEADLINE_REPEATED, number, "repeats the headline", 0.9)
+
+    def _without_bullet(self, index: int) -> int:
+        block = self.marks[index].block
+        return block.end - len(without_bullet(block.text)) if block.bullet else block.start
 
     def _without_site_name(self, index: int) -> int:
         """The end of a headline line without ` | Site`."""
@@ -367,21 +369,8 @@ class _Reader(Assignments):
         headline = self.lead.headline
         if stated or headline is None:
             return
-        for i in range(headline.index - 1, max(headline.index - MAX_ABOVE_HEADLINE, -1), -1):
-            mark = self.marks[i]
-            if mark.kind is DATE and i > 1 and not self._is_clock(i):
-                self.give(i, BlockRole.PUBLISHED_RAW, 0, "date above the headline", 0.5)
-                return
-            beside = mark.kind in (SHARE, TIME) or mark.cue_kind in ("updated", "byline")
-            if not beside and (mark.kind not in (MENU, SHORT) or mark.block.n_words > 4):
-                return
-
-    def _is_clock(self, index: int) -> bool:
-        """Whether a date above the headline looks like the page's own: several calendars, or other head lines around it."""
-        folded = self.marks[index].block.folded
-        return (
-            folded.count("/") > 4 or folded.count("-") > 4 or " ه" in folded or "الموافق" in folded or len(folded) > 45
-        )
+        if found := date_above(self.marks, headline.index):
+            self.give(found[0], BlockRole.PUBLISHED_RAW, 0, found[1], 0.5)
 
     def _judge(self, story: Story, number: int) -> None:
         flags = []

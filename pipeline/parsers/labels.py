@@ -20,6 +20,7 @@ from pipeline.parsers.cues import (
 )
 from pipeline.parsers.date_shapes import covered, date_share, is_machine_stamp, time_share, words_beside_date
 from pipeline.parsers.similarity import ABOUT, shared
+from pipeline.parsers.site_speech import site_words
 
 # Calibrated on ANT Corpus and SaudiNewsNet paragraphs and headlines: of the headlines 0.3 % have more than 22 words, of the
 # paragraphs without final punctuation 70 % do; 96 % of sentence-ended lines of ten words are prose.
@@ -66,7 +67,10 @@ _PHOTO_AGENCY: Final = re.compile(
 )
 
 
+_SPEECH: Final = ("«", "“", '"', "..", "؟", "?", "!")
+_SAYS: Final = re.compile(r":\s+\S+\s+\S+\s+\S")
 _PATH_SIGN: Final = re.compile("[>»›/|→←«:]")
+_ARROWS: Final = re.compile(r"\s(?:[>›]|>>)\s")
 _PATH: Final = re.compile(r"\s+(?:[>»›/|→←«]|::|>>)\s+")
 MAX_PATH: Final = 4  # parts
 MIN_MENU_WORDS: Final = 4
@@ -201,7 +205,7 @@ def _cued(block: Block, words: list[str], cue: Cue, dated: Kind | None) -> Mark 
     if dated and kind not in ("byline", "credit", "copyright", "updated"):
         return Mark(block, dated, certain=0.85)
     whole = cue.value < 0
-    if kind == "byline" and block.terminal and (block.text[-1] in "?؟!" or n_words > MAX_BYLINE_SENTENCE):
+    if kind == "byline" and (_is_speech(block, cue) or (block.terminal and n_words > MAX_BYLINE_SENTENCE)):
         return None  # names are no sentences: the label of a speaker
     if n_words > MAX_CUE_WORDS.get(kind, 60):
         return None
@@ -218,9 +222,28 @@ def _cued(block: Block, words: list[str], cue: Cue, dated: Kind | None) -> Mark 
         if kind == "caption" and (n_words > 25 or (block.terminal and n_words > 14)):
             return None
     if whole and n_words > MAX_CERTAIN_CONTAINED and kind != "copyright":
+        if _only_ends_with_cue(block):
+            return None
         shape = _by_shape(block, words)
         return Mark(block, shape.kind, cue, True, shape.certain)
     return Mark(block, CUE, cue, certain=0.9 if whole or cue.labelled else 0.6)
+
+
+def _is_speech(block: Block, cue: Cue) -> bool:
+    """Whether a line that begins with the label of an author goes on with what one says or does."""
+    if block.terminal and block.text[-1] in "?؟!":
+        return True
+    if cue.labelled or cue.value < 0:
+        return False
+    value = block.text[block.text.find(" ") :]
+    return any(sign in value for sign in _SPEECH) or _SAYS.search(value) is not None
+
+
+def _only_ends_with_cue(block: Block) -> bool:
+    """Whether the sentences before the last are text: extractors glue a line of the site to the last paragraph."""
+    head = block.folded.rpartition(". ")[0]
+    words = head.split()
+    return len(words) >= MIN_PROSE_WORDS and not present_phrases((head,), words) and not site_words(head)[0]
 
 
 def _is_dated(value: str) -> bool:
@@ -269,6 +292,8 @@ def _is_path(block: Block) -> bool:
     parts = _PATH.split(block.folded)
     if len(parts) == 1 or not parts[0]:
         return False
+    if len(parts) > 2 and len(_ARROWS.findall(block.folded)) == len(parts) - 1 and parts[0].count(" ") < MAX_PATH:
+        return True
     cue = find_cue(parts[0], parts[0].count(" ") + 1, [])
     if cue is not None and cue.kind == "breadcrumb" and cue.value < 0:
         return True
@@ -286,6 +311,8 @@ def _long_kind(block: Block) -> Kind:
     text = block.text
     if pieces < MIN_TICKER_PIECES or mean > 18:
         return PROSE
+    if text.count(" | ") >= MIN_TICKER_PIECES - 1:  # headlines may be sentences, but no sentence has bars in it
+        return TICKER if mean >= MIN_HEADLINE_PIECE else MENU
     sentences = text.count(". ") + text.count("، ") + text.count(", ") + text.count("؛ ") + block.terminal
     if pieces == MIN_TICKER_PIECES and block.terminal:
         return PROSE  # an aside between two dashes

@@ -13,12 +13,13 @@ from pipeline.parsers.similarity import shared
 
 MAX_ENDED_HEADLINE_WORDS: Final = 24
 MAX_LONG_HEADLINE_WORDS: Final = 34  # 0.1 % of headlines are longer
-MAX_STANDFIRST_WORDS: Final = 45
+MAX_STANDFIRST_WORDS: Final = 60
 MAX_BESIDE_WORDS: Final = 8  # of a name or place between a standfirst and its date
-MAX_BESIDE: Final = 3  # a caption, a name and a place
+MAX_BESIDE: Final = 3  # a label, a name and a place
 MIN_HEADING_WORDS: Final = 3
 MIN_TEXT_WORDS: Final = 8
 MAX_HEAD_BLOCKS: Final = 6  # between a headline's date and its text: names, share bar, tools
+MAX_TOOL_BLOCKS: Final = 12  # between the date of a head with a standfirst and the text: names, share bar, boxes
 MAX_BUTTON_WORDS: Final = 3
 MAX_STANDFIRSTS: Final = 2  # more of them on a page are the teasers of a list
 ABOUT: Final = 0.34  # as in `stories`
@@ -157,25 +158,31 @@ def _is_standfirst(marks: list[Mark], index: int) -> bool:
         return False  # one of several teasers under headlines
     beside: list[Mark] = []
     dated = index + 1
-    for mark in marks[index + 1 : index + 2 + MAX_BESIDE]:
+    for mark in marks[index + 1 : index + 2 + MAX_HEAD_BLOCKS]:
         if mark.kind is DATE or mark.cue_kind in ("published", "updated"):
             break
         dated += 1
-        if mark.cue_kind == "caption":
+        if mark.cue_kind == "caption" or mark.kind is SHARE or _is_button(mark):
             continue
+        if len(beside) >= MAX_BESIDE:
+            return False
         if (mark.kind is not SHORT and mark.cue_kind != "byline") or mark.block.n_words > MAX_BESIDE_WORDS:
             return False
         beside.append(mark)
     else:
         return False
-    for mark in marks[dated + 1 : dated + 1 + MAX_HEAD_BLOCKS]:
+    for mark in marks[dated + 1 : dated + 1 + MAX_TOOL_BLOCKS]:
         if mark.kind is PROSE:  # a line about it is a headline, and what stands above it another story's teaser
             return not any(
                 line.cue_kind != "byline" and shared(line.block.stems(), mark.block.folded) >= ABOUT for line in beside
             )
-        if mark.cue_kind in _CLOSERS and not mark.soft:
+        if mark.cue_kind in _CLOSERS and not (mark.soft or _is_button(mark)):
             return False
     return False
+
+
+def _is_button(mark: Mark) -> bool:
+    return mark.cue_kind == "comments" and mark.block.n_words <= MAX_BUTTON_WORDS
 
 
 def _promote_texts(marks: list[Mark]) -> None:

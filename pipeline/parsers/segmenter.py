@@ -19,7 +19,7 @@ from pipeline.parsers.segments import Page, Segment
 from pipeline.parsers.similarity import shares_at_least, stems
 from pipeline.text.arabic import fold
 
-SEGMENTER_VERSION = "2"
+SEGMENTER_VERSION = "3"
 
 MIN_RESEMBLANCE = 0.5  # share of the required header lines that make a page look like the layout
 MIN_JUDGED_STEMS = 3

@@ -21,6 +21,7 @@ class _Words:
     stems: dict[str, tuple[str, ...]]  # by their first letters
     phrases: dict[str, tuple[str, ...]]  # of several words, by the first
     reader: frozenset[str]
+    keys: frozenset[str]  # the first letters of all of them
 
 
 @cache
@@ -37,15 +38,21 @@ def _words() -> _Words:
         else:
             words.add(entry)
     by_stem, by_phrase = ({key: tuple(sorted(found)) for key, found in table.items()} for table in (stems, phrases))
-    return _Words(frozenset(words), by_stem, by_phrase, frozenset(folded_phrases()["reader"]))
+    reader = frozenset(folded_phrases()["reader"])
+    keys = frozenset(word[:_KEY] for word in (*words, *stems, *phrases, *reader))
+    return _Words(frozenset(words), by_stem, by_phrase, reader, keys)
 
 
 def site_words(folded: str) -> tuple[set[str], int]:
     """The distinct words of a folded text that a site uses of its own dealings, and how often it addresses its reader."""
     table = _words()
+    keys = table.keys
     found: set[str] = set()
     addressed = 0
     for raw in folded.split():
+        key = raw[:_KEY]
+        if key not in keys and key.isalnum():
+            continue  # nearly all words
         word = raw.strip(_STRIP)
         addressed += word in table.reader
         if word in table.words:

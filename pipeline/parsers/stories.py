@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pipeline.parsers.endings import before_author, last_paragraph
-from pipeline.parsers.headlines import Candidate, best_headline, count_repeats
+from pipeline.parsers.headlines import best_headline, count_repeats
+from pipeline.parsers.heads import Candidate
 from pipeline.parsers.labels import CHROME, CUE, DATE, POST, PROSE, SENTENCE, SHORT, SIGNATURE, STAMP, TIME, Mark
+from pipeline.parsers.list_items import LISTS, ends_with_stop
 from pipeline.parsers.neighbours import reshape
 from pipeline.parsers.similarity import ABOUT, continuity, shared, stems
 
@@ -25,7 +27,6 @@ MIN_BRIEF_AGREEMENT: Final = 0.5
 MAX_COUNTED_WORDS: Final = 400
 SURE_HEADLINE: Final = 2.0
 DATED_HEADLINE: Final = 1.2
-MIN_EMBEDDED_WORDS: Final = 15
 MIN_WALLED_WORDS: Final = 60  # of a text that a notice or a wall leaves to the page
 MIN_TEASERS: Final = 4
 MAX_TEASER_WORDS: Final = 55
@@ -75,6 +76,8 @@ def find_stories(marks: list[Mark]) -> list[Story]:
     if not prose:
         prose = [i for i, m in enumerate(marks) if m.kind is SENTENCE and m.block.n_words >= 6 and not m.soft]
         prose = [i for i in prose if i > 0]
+        if not any(ends_with_stop(marks[i].block.text) for i in prose):
+            prose = []  # questions and calls alone are headlines
     runs = _runs(prose)
     stories: list[Story] = []
     end = 0
@@ -130,7 +133,12 @@ def choose_lead(stories: list[Story], marks: list[Mark]) -> int | None:
         return None
     if _is_list_page(marks):
         return None
+    own = stories[worthy[0]]
+    is_headed = len(own.prose) > 1 and _is_surely_headed(
+        own, marks
+    )  # then lists under it are those of any article page
     teasers = [s for s in stories if s.headline and s.n_words <= MAX_TEASER_WORDS]
+    teasers = [s for s in teasers if not (is_headed and (s is own or is_listed(s, marks)))]
     longest = max(stories[i].n_words for i in worthy)
     if len(teasers) >= MIN_TEASERS and longest <= MAX_TEASER_WORDS * 1.5:
         return None
@@ -157,10 +165,23 @@ def _weight(story: Story) -> float:
 
 def _is_teaser(story: Story, marks: list[Mark]) -> bool:
     """Whether every paragraph of a story is short and breaks off, as the summaries beside links do."""
-    return all(_breaks_off(marks[i]) for i in story.prose)
+    return all(breaks_off(marks[i]) for i in story.prose)
 
 
-def _breaks_off(mark: Mark) -> bool:
+def is_listed(story: Story, marks: list[Mark]) -> bool:
+    """Whether the title of a list stands over the headline of a story, and no link to a whole story does."""
+    if story.explicit or story.headline is None:
+        return False
+    above = story.headline.index - 1
+    while above >= 0 and marks[above].kind is not PROSE:
+        if marks[above].kind is CUE and marks[above].cue_kind in LISTS:
+            return True
+        above -= 1
+    return False
+
+
+def breaks_off(mark: Mark) -> bool:
+    """Whether a paragraph is short and ends in the middle, as the summary beside a link does."""
     return mark.block.n_words <= MAX_TEASER_WORDS and mark.block.text.endswith(("…", "..."))
 
 
@@ -195,7 +216,9 @@ def _is_list_page(marks: list[Mark]) -> bool:
 
 
 def _is_text(mark: Mark) -> bool:
-    return not mark.soft and (mark.kind is PROSE or (mark.kind is SENTENCE and mark.block.n_words >= MIN_ITEM_WORDS))
+    if mark.kind is SENTENCE:  # a question is a headline
+        return not mark.soft and mark.block.n_words >= MIN_ITEM_WORDS and ends_with_stop(mark.block.text)
+    return mark.kind is PROSE and not mark.soft
 
 
 def _is_text_at(marks: list[Mark], index: int) -> bool:
@@ -222,7 +245,7 @@ def _item_head(marks: list[Mark], index: int) -> bool:
 
 def _is_marked_item(marks: list[Mark], index: int) -> bool:
     """Whether a paragraph is a summary: with a date above it, or it breaks off, or with a date, a name or a button right under it."""
-    if marks[index - 1].kind is DATE or _breaks_off(marks[index]):
+    if marks[index - 1].kind is DATE or breaks_off(marks[index]):
         return True
     under = marks[index + 1] if index + 1 < len(marks) else None
     return under is not None and (under.kind in (DATE, CHROME) or under.cue_kind in _ITEM_ENDS)
@@ -328,7 +351,7 @@ def _breaks(
     opened = _opened_alone(marks, between, best.index)
     novelty = max(-1.5, min(1.0, (SAME_STORY - same) / SAME_STORY))
     evidence = 0.7 * bool(cues & ENDERS) + 0.7 * opened + 1.2 * dated + 0.6 * (signed and not dated)
-    evidence += 0.7 * _breaks_off(marks[current.prose[-1]])
+    evidence += 0.7 * breaks_off(marks[current.prose[-1]])
     score = 2.5 * (own - ABOUT) + 1.5 * novelty + evidence - 0.3
     if current.headline is None or current.headline.agreement < 0.15:
         score += 0.8 + 0.5 * (current.n_words < 60)

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline.parsers import headlines, stories
+from pipeline.parsers import headlines, heads, stories
 from pipeline.parsers.blocks import split_blocks
 from pipeline.parsers.labels import label
 from pipeline.text.arabic import fold
@@ -30,7 +30,7 @@ PRIOR: Final = {
     "in_series": -1.5, "over_standfirst": 0.0,
     "is_standfirst": 0.0, "bullet": -0.5, "clock_first": -1.0, "listed": -0.6, "under_list": 0.0, "ticker_or_prose": -0.5,
     "cue": -0.8, "ends_with_stop": -0.5, "introduces": -0.8, "soft": -0.4, "names": -0.5, "copied": -1.2, "first": 0.4,
-    "top": 0.7, "under_top": -0.7, "far_above_top": -0.3, "site_name": -0.8,
+    "count": -0.6, "list_end": -0.3, "top": 0.7, "under_top": -0.7, "far_above_top": -0.3, "site_name": -0.8,
 }  # fmt: skip
 FIXED: Final = ("base", "about")  # the scale of the score, which thresholds elsewhere are given in
 SIGNS: Final = {
@@ -40,6 +40,7 @@ SIGNS: Final = {
     "is_standfirst": -1,
     "clock_first": -1,
     "under_list": -1,
+    "list_end": -1,
 }
 # How much a group of pages counts: real texts in our layouts (the `page_layouts` and the tuned ones of these languages), a
 # country of the HTML kit, and synthetic texts, which repeat so few words that a headline is like any other line.
@@ -69,12 +70,12 @@ def choices(n: int) -> Iterator[tuple[str, Choice]]:
 
 
 @contextmanager
-def _recorded() -> Iterator[list[list[headlines.Candidate]]]:
+def _recorded() -> Iterator[list[list[heads.Candidate]]]:
     """The candidates of each choice that is made meanwhile."""
-    seen: list[list[headlines.Candidate]] = []
+    seen: list[list[heads.Candidate]] = []
     original = headlines.headline_candidates
 
-    def recorded(*given: Any) -> list[headlines.Candidate]:
+    def recorded(*given: Any) -> list[heads.Candidate]:
         seen.append(original(*given))
         return seen[-1]
 

@@ -19,6 +19,8 @@ _START: Final = datetime(2022, 1, 1, tzinfo=UTC)
 _DAYS: Final = 1400
 _TRUTH_SLOT: Final = {"byline": "person", "credit": "agency"}
 _CUT_WORDS: Final = 25  # of a teaser
+_HEADLINE_CUT_WORDS: Final = 4
+_MAX_DRAWS: Final = 400  # for a headline of the form that a layout wants
 _AGO_PRECISION: Final = {"minutes": "minute", "hours": "hour", "days": "day"}
 _WORD: Final = re.compile(r"\w{4,}")
 
@@ -109,6 +111,12 @@ class _Printer:
     def _lead_cut(self) -> str:
         return " ".join(self.other.paragraphs[0].split()[:_CUT_WORDS])
 
+    def _headline_cut(self) -> str:
+        return " ".join(str(self["headline"]).split()[:_HEADLINE_CUT_WORDS])
+
+    def _opening(self) -> str:
+        return " ".join(self.left[0].split()[:_CUT_WORDS])
+
     def _titles(self) -> str:
         return self.joined.join(self._title() for _ in range(self.rng.randint(3, 6)))
 
@@ -148,6 +156,11 @@ class _Printer:
     def open_article(self, most: int | None = None) -> None:
         """Chooses the text of the next article, and starts its truth."""
         text = self.fresh_text()
+        for _ in range(_MAX_DRAWS):
+            if self.layout.headline_like is None or self.layout.headline_like.search(text.headline):
+                break
+            self.titles.discard(text.headline)
+            text = self.fresh_text()
         least, limit = self.layout.paragraphs
         self.left = list(text.paragraphs[: self.rng.randint(least, most or limit)])
         candidates = _WORD.findall(text.headline)

@@ -8,6 +8,7 @@ of which each page takes one. `@name` prints an ordered sample of the list `name
 * `{pub.…} {now.…} {mod.…} {post.…}`: moments of publication, capture, update and of a social post; see `calendars.Stamp`
 * `{title} {titles}`: headlines of other articles, one or several joined by `joined`; `{lead} {lead_cut}`: the first paragraph
   of the one named last, whole or its first words
+* `{headline_cut} {opening}`: the first words of the article's headline and of its text
 * `{number} {small} {clock} {person} {handle}`: made up; `{author}`: whom the byline above named; `{index}`: which one of the block's repetitions this is
 * any other name: an item of that list, from the layout's `[lists]` or the language's word lists
 
@@ -20,10 +21,11 @@ body), `first` (format of the first paragraph).
 Options of a layout: `name`, `held_out`, `language`, `models` (what kind of site), `source`, `zone`, `gap` (between blocks),
 `tight` (between the items of a block), `paragraphs` (range), `lags` (unit, least, most between publication and capture),
 `wrap` (columns), `noise` (share of pages with disturbed white space, see `noise`), `known` (the parser has a declared
-layout for it), `article = false` for pages without an article,
+layout for it), `headline_like` (a regular expression that the headlines of its articles match where there are such), `article = false` for pages without an article,
 `mojibake` (UTF-8 read as `codec` in a `share` of the pages, in blocks of the `roles` or, without them, the whole page).
 """
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -57,6 +59,7 @@ class Layout:
         self.tight: str = declared.get("tight", "\n")
         self.paragraphs: list[int] = declared.get("paragraphs", [3, 12])
         self.lags = declared.get("lags", _LAGS)
+        self.headline_like = re.compile(declared["headline_like"]) if "headline_like" in declared else None
         self.wrap: int | None = declared.get("wrap")
         self.noise: float = declared.get("noise", _NOISE)
         self.mojibake: dict[str, Any] = declared.get("mojibake", {"codec": "cp1252", "share": 0.0})

@@ -8,6 +8,7 @@ kit as HTML, the seed as page text. A quarter of the articles shown are those of
 """
 
 import json
+import math
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -33,6 +34,7 @@ CORPORA: Final[dict[str, tuple[str, str | None]]] = {
     "HTML kit": ("data/html-kit.zip", "html"),
     "seed": ("seed/*.txt", None),
 }
+QUANTILES: Final = (0.01, 0.05, 0.25, 0.5, 0.75)
 LEAST_SHARE: Final = 4  # one of so many articles shown is of least confidence
 
 _SOURCES: Final = HERE.parents[1] / "warehouse" / "sources.yml"
@@ -136,18 +138,27 @@ def _figures(corpora: dict[str, Corpus]) -> Table:
 
 
 def _distribution(corpora: dict[str, Corpus]) -> Table:
-    """The share of leads in each bin of confidence, by corpus."""
+    """How sure the parser is of the leads of each corpus: quantiles, the share under a half, and the share in each bin."""
     table = Table(box=None, header_style="bold")
     table.add_column("confidence")
     for name in corpora:
         table.add_column(name, justify="right")
+    scores = [sorted(corpus.scores) for corpus in corpora.values()]
+    table.add_row("n", *(f"{len(found):,}" for found in scores))
+    for share in QUANTILES:
+        table.add_row(
+            f"quantile {share:g}",
+            *(f"{found[int(share * (len(found) - 1))]:.3f}" if found else "-" for found in scores),
+        )
+    table.add_row("share < 0.5", *(_share(found, 0.0, 0.5) for found in scores))
     for low, high in pairwise(BINS):
-        cells = []
-        for corpus in corpora.values():
-            inside = sum(low <= score < high or (high == BINS[-1] and score >= high) for score in corpus.scores)
-            cells.append(f"{inside / len(corpus.scores):.4f}" if corpus.scores else "-")
-        table.add_row(f"{low:g}-{high:g}", *cells)
+        last = high == BINS[-1]
+        table.add_row(f"{low:g}-{high:g}", *(_share(found, low, math.inf if last else high) for found in scores))
     return table
+
+
+def _share(scores: list[float], low: float, high: float) -> str:
+    return f"{sum(low <= score < high for score in scores) / len(scores):.4f}" if scores else "-"
 
 
 def _shown(title: str, where: str, article: dict[str, Any], *, whole: bool) -> str:

@@ -19,7 +19,7 @@ from pipeline.parsers.html.profiles import Profile, apply_profile, profile_for
 from pipeline.parsers.html.statements import Statement, property_statements, read_statements
 from pipeline.parsers.html.stories import Stories, Story, find_stories, subpage
 
-HTML_VERSION = "3"
+HTML_VERSION = "4"
 
 # Below this the text is compared with another extractor's. None of the kit's 77 pages is (the least sure of them reaches
 # 0.89): it is for pages that have no prose by our measure, such as verse and tables of results.
@@ -243,12 +243,15 @@ def _first(statements: Sequence[Statement], field: str) -> str | None:
 
 _NOT_A_NAME = re.compile(r"^(?:by|par|por|von|di|بقلم|كتب|كتبت|المصدر)\s*:?\s+", re.IGNORECASE)
 
+_NO_NAME = re.compile(r"^\d|^\S+@\S+$")  # how long it takes to read, an address
+
 
 def _authors(statements: Sequence[Statement], site_name: str | None) -> tuple[str, ...]:
     """Author names, from the first kind of place that has any; the outlet itself is none."""
     for where in ("jsonld", "meta", "microdata"):
         names = [_NOT_A_NAME.sub("", s.value) for s in statements if s.field == "author" and s.where == where]
-        names = [name for name in names if name and letters(name) != letters(site_name or "") and len(name) < 120]
+        names = [name for name in names if name and not _NO_NAME.search(name)]
+        names = [name for name in names if letters(name) != letters(site_name or "") and len(name) < 120]
         if names:
             return tuple(dict.fromkeys(names))
     return ()

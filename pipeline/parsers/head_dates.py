@@ -1,0 +1,54 @@
+"""Decides whether a date above the headline is the publication date of the page's article, or may be the page's clock."""
+
+import re
+from typing import Final
+
+from pipeline.parsers.heads import is_count
+from pipeline.parsers.labels import DATE, MENU, SHARE, SHORT, TIME, Mark
+
+MAX_NEAR: Final = 3  # blocks: the date above a headline, with an update or a number between
+MAX_ABOVE: Final = 9  # with the name and the numbers of an author between
+MAX_SHORT_WORDS: Final = 4
+MAX_KICKER_WORDS: Final = 8
+MIN_CLOCK_CHARS: Final = 45
+
+_MONTH_ONLY: Final = re.compile(r"\D*\d{4}\D*")
+
+NEAR: Final = "date above the headline"
+MAYBE_CLOCK: Final = "first date of the page"
+
+
+def date_above(marks: list[Mark], headline: int) -> tuple[int, str] | None:
+    """The block with the date above a headline and the rule that says so; None when there is none.
+
+    `MAYBE_CLOCK` is for one that stands where a site prints today's date: it counts if the page was fetched on another day.
+    """
+    for i in range(headline - 1, max(headline - 1 - MAX_ABOVE, -1), -1):
+        mark = marks[i]
+        if mark.kind is DATE and _MONTH_ONLY.fullmatch(mark.block.folded):
+            continue  # since when the author is a member
+        if mark.kind is DATE:
+            if _is_clock(mark):
+                return None
+            is_near = headline - i <= MAX_NEAR and i > 1 and not _is_kicker(marks, i + 1, headline)
+            is_near = is_near or (i == headline - 1 and i > 0)
+            return i, NEAR if is_near else MAYBE_CLOCK
+        beside = mark.kind in (SHARE, TIME) or mark.cue_kind in ("updated", "byline") or is_count(mark)
+        if beside or _is_kicker(marks, i, headline):
+            continue
+        if mark.kind not in (MENU, SHORT) or mark.block.n_words > MAX_SHORT_WORDS:
+            return None
+    return None
+
+
+def _is_kicker(marks: list[Mark], index: int, headline: int) -> bool:
+    """Whether a line of some words stands right over the headline, under the date."""
+    is_line = marks[index].kind is SHORT and MAX_SHORT_WORDS < marks[index].block.n_words <= MAX_KICKER_WORDS
+    return index == headline - 1 and is_line
+
+
+def _is_clock(mark: Mark) -> bool:
+    """Whether a date above the headline looks like the page's own: several calendars, or more beside it."""
+    folded = mark.block.folded
+    several = " ه" in folded or "الموافق" in folded or len(folded) > MIN_CLOCK_CHARS
+    return several or folded.count("/") > 4 or folded.count("-") > 4
