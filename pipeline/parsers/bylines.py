@@ -2,8 +2,8 @@
 
 A byline is a few parts with separators between them. A part is an agency, an outlet, a desk, a place or a person by the
 tables of `cues/attribution.toml` and `pipeline.text.agencies`; an unknown part is told by its neighbours (what stands beside
-a place is a person, what stands beside an agency is a place) or left open. Accepted gap: a person without a title, a listed
-given name or a known neighbour, and an outlet that is not in the sources, stay open.
+a place is a person, what stands beside an agency is a place; what stands alone and is written as a name is a person) or left
+open. Accepted gap: a person without a title, a listed given name or a known neighbour stays open beside other unknown parts.
 """
 
 import html
@@ -28,6 +28,12 @@ _SEPARATOR: Final = regex.compile(
 _BARE_HYPHEN: Final = regex.compile(r"(?<=[\u0600-\u06ff])-(?=[\u0600-\u06ff])")
 _NAMES: Final = regex.compile(r"\s*[،,]\s*|\s+و\s+|\s+and\s+|\s+et\s+|\s+و(?=عبد|محمد|أحمد|احمد)")
 _MAX_PART_WORDS: Final = 6
+_INTRODUCTIONS: Final = frozenset(("by", "par", "von", "por", "di", "от", "من", "بقلم"))
+_MAX_NAME_WORDS: Final = 4
+_NAME: Final = regex.compile(r"\p{L}[\p{L}\p{M}.'’-]*(?: \p{L}[\p{L}\p{M}.'’-]*)+")
+_PARTICLES: Final = frozenset(
+    ("de", "da", "di", "del", "della", "der", "den", "van", "von", "la", "le", "al", "el", "bin", "ibn", "y", "e")
+)
 _MAX_DATELINE: Final = 72
 # A dateline ends with a colon or a dash, or is a line of its own; no sentence is inside it.
 _END_SIGN: Final = re.compile(r"[:\n–—-]")
@@ -96,6 +102,12 @@ def split_byline(raw: str, outlets: Collection[str] = ()) -> Attribution:
         if kinds[index] in ("by", "other") and kinds[index + 1] in ("", "place"):
             kinds[index + 1] = "person" if kinds[index] == "by" else "other"
     _by_neighbours(parts, kinds)
+    is_alone = len(parts) == 1 or (
+        parts and line.startswith(f"{parts[0]} (")
+    )  # what is in brackets is said of the name
+    if is_alone and not any(kinds):
+        parts = [name for name in _NAMES.split(parts[0]) if _is_written_as_name(name)]
+        kinds = ["person"] * len(parts)
     agency = next(((kind, part) for kind, part in zip(kinds, parts, strict=True) if kind.startswith("agency:")), None)
     places = [part for kind, part in zip(kinds, parts, strict=True) if kind == "place"]
     people = [part for kind, part in zip(kinds, parts, strict=True) if kind == "person"]
@@ -152,8 +164,8 @@ def _dateline(body: str, start: int, end: regex.Match[str], outlets: Collection[
 
 def _cut(line: str) -> list[str]:
     pieces = [piece for part in _SEPARATOR.split(line) for piece in _BARE_HYPHEN.split(part)]
-    if line.lower().startswith(("by ", "par ")):
-        head, _, rest = line.partition(" ")
+    head, _, rest = line.partition(" ")
+    if head.lower() in _INTRODUCTIONS:
         pieces = [head, *regex.split(r",\s*|\s*\(|\)", rest)]
     return [piece.strip().strip('«»"“”()[]:*،, \u200f\u200e') for piece in pieces]
 
@@ -202,6 +214,17 @@ def _is_person(part: str) -> bool:
             or "بن" in words
         )
         for words in names
+    )
+
+
+def _is_written_as_name(text: str) -> bool:
+    """Whether two to four words may be a name: of letters, and in scripts with capitals with those."""
+    words = text.split()
+    return (
+        2 <= len(words) <= _MAX_NAME_WORDS
+        and _NAME.fullmatch(text) is not None
+        and all(not word.islower() or word in _PARTICLES for word in words)
+        and not text.isupper()
     )
 
 

@@ -17,6 +17,13 @@ BYLINES = [
     ("By Jane Doe and John Roe, Reuters", ("Jane Doe", "John Roe"), "reuters", None),
     ("Par Jean Dupont (avec AFP)", ("Jean Dupont",), "afp", None),
     ("كلمة العدد", (), None, None),
+    ("شلاش الطيار", ("شلاش الطيار",), None, None),
+    ("من نوارة الزهراوي", ("نوارة الزهراوي",), None, None),
+    ("Laura Finch, CNN", ("Laura Finch",), None, None),
+    ("Aminata Diallo-Ferrand (envoyée spéciale)", ("Aminata Diallo-Ferrand",), None, None),
+    ("Jane Doe environment correspondent", (), None, None),
+    ("قسم التحرير", (), None, None),
+    ("BREAKING NEWS", (), None, None),
 ]
 DATELINES = [
     ("LONDON (Reuters) - The bank said", "LONDON (Reuters)"),
