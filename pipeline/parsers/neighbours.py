@@ -45,6 +45,7 @@ def reshape(marks: list[Mark], repeats: dict[str, int]) -> None:
         repeats: how often each folded headline-like line is printed.
     """
     _find_menus(marks)
+    _find_tickers(marks)
     clear_boxes(marks)
     _drop_boxes(marks)
     _find_buttons(marks)
@@ -60,6 +61,14 @@ def _find_menus(marks: list[Mark]) -> None:
         is_last = above.kind is MENU and not mark.block.gap and under.block.gap
         if is_last and mark.kind is CUE and mark.cue_kind in _LISTS:
             mark.kind, mark.cue = MENU, None
+
+
+def _find_tickers(marks: list[Mark]) -> None:
+    """Let lines that each stand under a bare time of their own, right after each other, be the latest news."""
+    timed = {i for i, mark in enumerate(marks[1:], 1) if mark.kind in _LINES and marks[i - 1].kind is TIME}
+    for i in timed:
+        if i + 2 in timed or i - 2 in timed:
+            marks[i].kind = TICKER
 
 
 def _drop_boxes(marks: list[Mark]) -> None:
