@@ -20,6 +20,7 @@ MAX_FOLLOWING_CHARS: Final = 1600  # of the text that a headline is compared wit
 # The weights and thresholds below were set by hand and then moved one at a time on tests/eval/generic.py (synthetic layouts
 # around SaudiNewsNet and ANT Corpus articles, aggregator pages without their layout, and full pages of the HTML kit).
 MIN_BREAK: Final = 0.6
+MIN_OWN: Final = 0.1
 MIN_STORY_WORDS: Final = 18
 MIN_SHORT_STORY_AGREEMENT: Final = 0.2
 MIN_BRIEF_WORDS: Final = 10  # of a dated line that its headline sums up
@@ -349,6 +350,8 @@ def _breaks(
     dated = any(marks[i].kind is DATE for i in head)
     signed = any(marks[i].cue_kind == "byline" for i in head)
     opened = _opened_alone(marks, between, best.index)
+    if own < MIN_OWN and not (dated or signed or opened):
+        return False  # the last of a list of links above the text, which goes on
     novelty = max(-1.5, min(1.0, (SAME_STORY - same) / SAME_STORY))
     evidence = 0.7 * bool(cues & ENDERS) + 0.7 * opened + 1.2 * dated + 0.6 * (signed and not dated)
     evidence += 0.7 * breaks_off(marks[current.prose[-1]])
