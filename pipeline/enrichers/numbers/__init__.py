@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from pipeline.enrichers.documents import Document, Documents, Text
 from pipeline.enrichers.numbers.anchors import Anchors, find_anchors
-from pipeline.enrichers.numbers.date_mentions import DateMention, find_date_mentions
-from pipeline.enrichers.numbers.model import Quantity
+from pipeline.enrichers.numbers.date_mentions import find_date_mentions
+from pipeline.enrichers.numbers.model import DateMention, Quantity
 from pipeline.enrichers.numbers.quantities import find_quantities
 from pipeline.text.dates import DATES_VERSION
 from schemas.tables import ANNOTATION_TABLES

@@ -8,38 +8,23 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from pipeline.enrichers.numbers import period_patterns as patterns
 from pipeline.enrichers.numbers.anchors import Anchors
-from pipeline.enrichers.numbers.date_windows import dates_of
+from pipeline.enrichers.numbers.date_windows import date_windows
+from pipeline.enrichers.numbers.model import DateMention
 from pipeline.enrichers.numbers.periods import Period, read_period
+from pipeline.enrichers.numbers.snippets import mentions_of, writing
 from pipeline.enrichers.numbers.tables import context
 from pipeline.enrichers.numbers.units import sign_before, unit_at
 from pipeline.text.aligned import Folded
 from pipeline.text.arabic import fold
-from pipeline.text.dates import NewsDate
-from pipeline.text.dates.calendars import month_span
 from pipeline.text.dates.lexicon import lexicon
 from schemas.vocab import Calendar, Precision
 
 # A year without the word for it is not of the far future.
 _YEARS_AHEAD: Final = 5
-
-
-class DateMention(NamedTuple):
-    """A date; places are in the published text."""
-
-    start: int
-    end: int
-    first: date
-    last: date
-    precision: str
-    calendar: str
-    is_relative: bool
-    is_ambiguous: bool
-    weekday_agrees: bool | None
-    rule: str
 
 
 def find_date_mentions(
@@ -55,44 +40,17 @@ def find_date_mentions(
         language: Its language, when it is known: decides the order of all-numeric dates.
     """
     today = anchor.date() if anchor else None
-    dates = dates_of(published, folded, anchors, anchor, language)
-    found = [mention for date, shift in dates if (mention := _of_date(date, shift))]
+    spans = date_windows(published, folded, anchors, anchor is not None)
+    snippets = [published[first:last] for first, last in spans]
+    written = writing(anchor, language, snippets)
+    found = [
+        DateMention._make((start + first, end + first, *rest))
+        for (first, _), snippet in zip(spans, snippets, strict=True)
+        for start, end, *rest in mentions_of(snippet, written)
+    ]
     periods = [_of_period(period, folded) for period in _periods(folded.text, anchors, today)]
     merged = _merged(found, periods) if periods else found
     return [_widened(mention, published) for mention in merged if not _is_name(mention, published)]
-
-
-def _of_date(found: NewsDate, shift: int) -> DateMention | None:
-    """The mention of a date of the engine, places shifted; None when its days are not known."""
-    days = _days(found)
-    if days is None:
-        return None
-    agrees = None
-    if found.weekday is not None and found.day is not None:
-        agrees = found.day.weekday() == found.weekday
-    return DateMention(
-        found.start + shift,
-        found.end + shift,
-        *days,
-        found.precision.value,
-        found.calendar.value,
-        found.is_relative,
-        found.is_ambiguous,
-        agrees,
-        found.form,
-    )
-
-
-def _days(found: NewsDate) -> tuple[date, date] | None:
-    if found.day is not None:
-        return found.day, found.day
-    if found.days is not None:
-        return found.days
-    if found.year is None:
-        return None
-    if found.month is not None:
-        return month_span(Calendar.GREGORIAN, found.year, found.month)
-    return date(found.year, 1, 1), date(found.year, 12, 31)
 
 
 def _of_period(period: Period, folded: Folded) -> DateMention:

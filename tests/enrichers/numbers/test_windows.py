@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.enrichers.numbers.anchors import find_anchors
-from pipeline.enrichers.numbers.date_windows import dates_of
+from pipeline.enrichers.numbers.date_windows import date_windows
+from pipeline.enrichers.numbers.snippets import dates_of
 from pipeline.text.aligned import fold_aligned
 from pipeline.text.dates import find_dates
 from pipeline.text.tokens import digit_runs
@@ -70,8 +71,9 @@ def compared(text, anchor):
     folded = fold_aligned(text)
     anchors = find_anchors(folded.text, digit_runs(folded.text))
     found = [
-        replace(date, start=date.start + shift, end=date.end + shift)
-        for date, shift in dates_of(text, folded, anchors, anchor, "ar")
+        replace(date, start=date.start + first, end=date.end + first)
+        for first, last in date_windows(text, folded, anchors, anchor is not None)
+        for date in dates_of(text[first:last], anchor is not None, anchor, "ar", "")
     ]
     return found, find_dates(text, anchor=anchor, language="ar", whole=True)
 
