@@ -70,8 +70,8 @@ def _of_period(period: Period, folded: Folded) -> DateMention:
 
 
 def _periods(text: str, anchors: Anchors, today: date | None) -> Iterator[Period]:
-    for start, end, word in anchors.words:
-        if word.is_period and (period := read_period(text, start, end, today)):
+    for start, end in anchors.periods:
+        if period := read_period(text, start, end, today):
             yield period
     for start, end in anchors.digits:
         if end - start >= 4 and text[start : start + 2] in ("19", "20") and (period := _years(text, start, end, today)):

@@ -30,7 +30,7 @@ def date_windows(published: str, folded: Folded, anchors: Anchors, relative: boo
 
 
 def _windows(text: str, anchors: Anchors, relative: bool) -> list[tuple[int, int]]:
-    places = [(start, end, word.kinds) for start, end, word in anchors.words if word.kinds]
+    places = anchors.dates
     numeric = [(first, last, "") for first, last in anchors.digits if _is_numeric(text, first, last)]
     if numeric:
         places = sorted(places + numeric)

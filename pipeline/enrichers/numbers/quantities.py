@@ -47,7 +47,7 @@ def find_quantities(text: str, anchors: Anchors, taken: Iterable[tuple[int, int]
         anchors: Its anchors.
         taken: Spans of the folded text that are dates or personal data, in order.
     """
-    places = [(start, end, True) for start, end, word in anchors.words if word.is_number]
+    places = [(start, end, True) for start, end in anchors.numbers]
     places = sorted(places + [(start, end, False) for start, end in anchors.digits])
     if not places:
         return []
