@@ -67,7 +67,7 @@ def find_anchors(texts: FoldedTexts) -> list[Anchors]:
         for start, end, is_glued in places[bounds[number] : bounds[number + 1]]:
             for name in names.get(written[start:end], ()):
                 last = start + len(name.written)
-                if last > end and not _goes_on(written, start, last, name.written):
+                if last > end and not _goes_on(written[start:last], name.written):
                     continue
                 if (is_glued and _MONTHS.isdisjoint(name.kinds)) or written[last : last + 1].isalpha():
                     continue
@@ -81,9 +81,9 @@ def find_anchors(texts: FoldedTexts) -> list[Anchors]:
     return found
 
 
-def _goes_on(text: str, start: int, end: int, name: str) -> bool:
-    """Whether a name of several words stands at a place, with any sign between them."""
-    return "".join(" " if char in _SPACES else char for char in text[start:end]) == name
+def _goes_on(text: str, name: str) -> bool:
+    """Whether a text is a name of several words, with any sign between them."""
+    return text[-1] == name[-1] and "".join(" " if char in _SPACES else char for char in text) == name
 
 
 def _candidates(codes: Codes) -> tuple[Ints, Ints, npt.NDArray[np.bool_]]:
