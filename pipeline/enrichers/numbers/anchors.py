@@ -62,22 +62,24 @@ def find_anchors(texts: FoldedTexts) -> list[Anchors]:
     places = list(zip((starts - first).tolist(), (ends - first).tolist(), glued.tolist(), strict=True))
     found = []
     for number, (text, digits) in enumerate(zip(texts.texts, texts.digits, strict=True)):
-        anchors = Anchors([], [], [], digits)
+        dates: list[tuple[int, int, str]] = []
+        numbers: list[tuple[int, int]] = []
+        periods: list[tuple[int, int]] = []
         written = text.text
         for start, end, is_glued in places[bounds[number] : bounds[number + 1]]:
-            for name in names.get(written[start:end], ()):
-                last = start + len(name.written)
-                if last > end and not _goes_on(written[start:last], name.written):
+            for name, kinds, is_number, is_period in names.get(written[start:end], ()):
+                last = start + len(name)
+                if last > end and not _goes_on(written[start:last], name):
                     continue
-                if (is_glued and _MONTHS.isdisjoint(name.kinds)) or written[last : last + 1].isalpha():
+                if (is_glued and _MONTHS.isdisjoint(kinds)) or written[last : last + 1].isalpha():
                     continue
-                if name.kinds:
-                    anchors.dates.append((start, last, name.kinds))
-                if name.is_number:
-                    anchors.numbers.append((start, last))
-                if name.is_period:
-                    anchors.periods.append((start, last))
-        found.append(anchors)
+                if kinds:
+                    dates.append((start, last, kinds))
+                if is_number:
+                    numbers.append((start, last))
+                if is_period:
+                    periods.append((start, last))
+        found.append(Anchors(dates, numbers, periods, digits))
     return found
 
 
