@@ -94,11 +94,11 @@ def _candidates(codes: Codes) -> tuple[Ints, Ints, npt.NDArray[np.bool_]]:
     padded = np.zeros(
         len(codes) + 2 + _LETTERS, np.uint8
     )  # a place before the first character, and as many as are read
-    padded[1 : len(codes) + 1] = letters.take(codes)
+    padded[1 : len(codes) + 1] = letters.take(codes, mode="wrap")  # a mode, so that `take` checks no bounds
     is_letter = padded > 0
     edges = np.flatnonzero(is_letter[1:] != is_letter[:-1])
     starts, ends = edges[::2], edges[1::2]
-    stands = before[np.where(starts > 0, codes[starts - 1], ord("\n"))]
+    stands = before[codes[starts - 1]]  # before the first character stands the last one, a line break
     keyed = np.ndarray(len(codes), np.dtype("<u8"), padded.data, 1, (1,))[starts]
     hashes = _hashed(keyed & _KEPT[np.minimum(ends - starts, _LETTERS)])
     chosen = np.flatnonzero(keys[hashes] & (stands > 0))

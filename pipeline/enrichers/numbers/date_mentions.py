@@ -50,7 +50,11 @@ def find_date_mentions(
     ]
     periods = [_of_period(period, folded) for period in _periods(folded.text, anchors, today)]
     merged = _merged(found, periods) if periods else found
-    return [_widened(mention, published) for mention in merged if not _is_name(mention, published)]
+    return [
+        _widened(mention, published) if published[mention.start].isdigit() else mention
+        for mention in merged
+        if mention.rule != "yearless" or not _is_name(mention, published)
+    ]
 
 
 def _of_period(period: Period, folded: Folded) -> DateMention:
@@ -81,7 +85,7 @@ def _periods(text: str, anchors: Anchors, today: date | None) -> Iterator[Period
 def _years(text: str, start: int, end: int, today: date | None) -> Period | None:
     """`2010-2015`, `2014/15`, `عامي 2010 و2015`, and `2014` alone where it counts nothing."""
     run = text[start:end]
-    before = patterns.LAST_WORD.search(text, max(0, start - 16), start)
+    before = patterns.last_word(text, start)
     if between := patterns.YEAR_RANGE.match(run):
         first = int(between[1])
         last = int(between[2]) if len(between[2]) == 4 else first // 100 * 100 + int(between[2])
@@ -95,7 +99,7 @@ def _years(text: str, start: int, end: int, today: date | None) -> Period | None
         pair = patterns.YEAR_PAIR.match(text, end)
         if pair is not None and first < int(pair["year"]):
             return Period(
-                before.start(), pair.end(), date(first, 1, 1), date(int(pair["year"]), 12, 31), "years", "year_pair"
+                before[1], pair.end(), date(first, 1, 1), date(int(pair["year"]), 12, 31), "years", "year_pair"
             )
     if (
         text[end : end + 1] == "s"
@@ -140,9 +144,7 @@ def _merged(dates: list[DateMention], periods: list[DateMention]) -> list[DateMe
 
 def _is_name(mention: DateMention, published: str) -> bool:
     """`بملعب 15 اكتوبر`: the engine knows such names without a clitic."""
-    if mention.rule != "yearless":
-        return False
-    before = patterns.LAST_WORD.search(published, max(0, mention.start - 16), mention.start)
+    before = patterns.last_word(published, mention.start)
     return before is not None and before[0][:1] in "وبلف" and fold(before[0][1:]) in names_of_things()
 
 
@@ -158,10 +160,8 @@ def names_of_things() -> frozenset[str]:
 
 
 def _widened(mention: DateMention, published: str) -> DateMention:
-    """`17 و 18 فيفري 2017`: from the first of several days."""
-    if mention.precision != Precision.DAY or mention.first != mention.last or not mention.start:
-        return mention
-    if not published[mention.start].isdigit():
+    """`17 و 18 فيفري 2017`: a date that begins with its day, from the first of several days."""
+    if mention.precision != Precision.DAY or mention.first != mention.last:
         return mention
     before = patterns.DAY_RANGE.search(published, max(0, mention.start - 10), mention.start)
     if before is None:
