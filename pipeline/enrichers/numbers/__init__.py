@@ -1,6 +1,6 @@
 """Decides which dates and quantities an article mentions: the rows of `date_mentions` and `quantities`.
 
-anchors (where) -> date_windows, periods -> date_mentions
+anchors (where) -> date_windows -> snippets (what they state), periods -> date_mentions
                 -> numerals, units -> quantities
 """
 

@@ -201,6 +201,8 @@ def sign_before(text: str, start: int) -> tuple[str, str | None, int] | None:
         return None
     if last in "%٪" and before[-1] != " ":
         return "percent", "percent", start - 1
+    if last.isascii() and not (last.isalpha() or last == "$"):
+        return None
     sign = _SIGN_BEFORE.search(before)
     if sign:
         return "money", table("currencies")["signs"][sign[1]] or None, start - len(sign[0])
