@@ -7,13 +7,14 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
-from pipeline.text.aligned import Folded, fold_aligned
+from pipeline.text.aligned import Folded
 from pipeline.text.alignments import Alignments
 from pipeline.text.arabic import FOLD_VERSION
+from pipeline.text.folded_texts import FoldedTexts
 from pipeline.text.personal import Datum, find_personal
 from pipeline.text.pieces import Pieces
 from pipeline.text.spacing import spaced
-from pipeline.text.tokens import TOKENIZER, digit_runs, word_spans, words
+from pipeline.text.tokens import TOKENIZER, word_spans, words
 
 DOCUMENTS_VERSION = f"fold {FOLD_VERSION}, {TOKENIZER}"
 """What decides the views of a text that annotators share."""
@@ -29,13 +30,14 @@ INPUT_COLUMNS = tuple(_INPUTS.split())
 class Text:
     """A headline or a body, with what annotators ask of it."""
 
-    def __init__(self, part: Literal["headline", "body"], published: str) -> None:
+    def __init__(self, part: Literal["headline", "body"], published: str, batch: FoldedTexts, number: int) -> None:
         self.part = part
         self.published = published
+        self._batch, self._number = batch, number
 
     @cached_property
     def folded(self) -> Folded:
-        return fold_aligned(self.published)
+        return self._batch.texts[self._number]
 
     @cached_property
     def spaced(self) -> str:
@@ -51,16 +53,6 @@ class Text:
     def tokens(self) -> list[str]:
         """Those words."""
         return words(self.folded.text)
-
-    @cached_property
-    def digits(self) -> list[tuple[int, int]]:
-        """Spans of the runs of digits of the folded text."""
-        return digit_runs(self.folded.text)
-
-    @cached_property
-    def personal(self) -> list[Datum]:
-        """The personal data of the folded text."""
-        return find_personal(self.folded.text, self.digits)
 
     def span(self, start: int, end: int) -> dict[str, Any]:
         """The columns text_part, start_char, end_char and span_text of a span of the folded text."""
@@ -102,8 +94,15 @@ class Documents:
     @cached_property
     def documents(self) -> tuple[Document, ...]:
         rows = self.table.drop_columns(["headline", "body"]).to_pylist()
-        texts = zip(rows, self.texts[::2], self.texts[1::2], strict=True)
-        return tuple(Document(row, Text("headline", headline), Text("body", body)) for row, headline, body in texts)
+        batch, texts = self.folded_texts, self.texts
+        return tuple(
+            Document(
+                row,
+                Text("headline", texts[2 * number], batch, 2 * number),
+                Text("body", texts[2 * number + 1], batch, 2 * number + 1),
+            )
+            for number, row in enumerate(rows)
+        )
 
     @cached_property
     def texts(self) -> list[str]:
@@ -112,9 +111,20 @@ class Documents:
         return [text for pair in zip(*columns, strict=True) for text in pair]
 
     @cached_property
+    def folded_texts(self) -> FoldedTexts:
+        """`texts`, folded."""
+        return FoldedTexts(self.texts)
+
+    @cached_property
+    def personal(self) -> list[list[Datum]]:
+        """The personal data of each of the folded texts."""
+        folded = self.folded_texts
+        return [find_personal(text.text, runs) for text, runs in zip(folded.texts, folded.digits, strict=True)]
+
+    @cached_property
     def alignments(self) -> Alignments:
         """The places of `texts` in their folded texts."""
-        return Alignments([text.folded for document in self.documents for text in document.texts])
+        return Alignments(self.folded_texts.texts)
 
     @cached_property
     def pieces(self) -> Pieces:

@@ -34,7 +34,7 @@ class Folded:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The span of the published text that a span of the folded text came from, marks included."""
-        return self.source(start), self.source(end)
+        return (self.source(start), self.source(end)) if self.shifts else (start, end)
 
     def place(self, source: int) -> int:
         """Where a place of the published text is in the folded text: the way back of `source`."""

@@ -1,6 +1,7 @@
 """Decides what counts as a word, a sentence and a paragraph; it does not say what they mean."""
 
 import re
+from collections.abc import Iterable
 
 import regex
 
@@ -69,6 +70,11 @@ def digit_runs(text: str) -> list[tuple[int, int]]:
             places.append(place)
             place = text.find(digit, place + 1)
     places.sort()
+    return runs_from(text, places)
+
+
+def runs_from(text: str, places: Iterable[int]) -> list[tuple[int, int]]:
+    """The same, of a text of which the places of the digits are known, in order: of each of them or of the first of several together."""
     runs = []
     end = 0
     for place in places:

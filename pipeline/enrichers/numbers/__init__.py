@@ -1,6 +1,6 @@
 """Decides which dates and quantities an article mentions: the rows of `date_mentions` and `quantities`.
 
-anchors (where) -> date_windows, periods -> date_mentions
+anchors (where) -> date_windows -> snippets (what they state), periods -> date_mentions
                 -> numerals, units -> quantities
 """
 
@@ -11,8 +11,8 @@ import pyarrow as pa
 
 from pipeline.enrichers.documents import Document, Documents, Text
 from pipeline.enrichers.numbers.anchors import Anchors, find_anchors
-from pipeline.enrichers.numbers.date_mentions import DateMention, find_date_mentions
-from pipeline.enrichers.numbers.model import Quantity
+from pipeline.enrichers.numbers.date_mentions import find_date_mentions
+from pipeline.enrichers.numbers.model import DateMention, Quantity
 from pipeline.enrichers.numbers.quantities import find_quantities
 from pipeline.text.dates import DATES_VERSION
 from schemas.tables import ANNOTATION_TABLES
@@ -27,16 +27,18 @@ def annotate(documents: Documents) -> tuple[pa.Table, pa.Table]:
     """
     texts = [(document, text) for document in documents for text in document.texts]
     anchored = [
-        (document, text, anchors)
-        for document, text in texts
-        if (anchors := find_anchors(text.folded.text, text.digits)) and (anchors.words or anchors.digits)
+        (document, text, anchors, personal)
+        for (document, text), anchors, personal in zip(
+            texts, find_anchors(documents.folded_texts), documents.personal, strict=True
+        )
+        if any(anchors)
     ]
     dates = _Columns("date_mentions")
-    taken = [_add_dates(dates, document, text, anchors) for document, text, anchors in anchored]
+    taken = [_add_dates(dates, document, text, anchors) for document, text, anchors, _ in anchored]
     quantities = _Columns("quantities")
-    for (document, text, anchors), spans in zip(anchored, taken, strict=True):
-        if text.personal:
-            spans = sorted([*spans, *((datum.start, datum.end) for datum in text.personal)])
+    for (document, text, anchors, personal), spans in zip(anchored, taken, strict=True):
+        if personal:
+            spans = sorted([*spans, *((datum.start, datum.end) for datum in personal)])
         for quantity in find_quantities(text.folded.text, anchors, spans):
             quantities.add(_quantity_row(document, text, quantity))
     return dates.table(), quantities.table()

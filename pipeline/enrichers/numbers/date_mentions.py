@@ -8,38 +8,23 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from pipeline.enrichers.numbers import period_patterns as patterns
 from pipeline.enrichers.numbers.anchors import Anchors
-from pipeline.enrichers.numbers.date_windows import dates_of
+from pipeline.enrichers.numbers.date_windows import date_windows
+from pipeline.enrichers.numbers.model import DateMention
 from pipeline.enrichers.numbers.periods import Period, read_period
+from pipeline.enrichers.numbers.snippets import mentions_of, writing
 from pipeline.enrichers.numbers.tables import context
 from pipeline.enrichers.numbers.units import sign_before, unit_at
 from pipeline.text.aligned import Folded
 from pipeline.text.arabic import fold
-from pipeline.text.dates import NewsDate
-from pipeline.text.dates.calendars import month_span
 from pipeline.text.dates.lexicon import lexicon
 from schemas.vocab import Calendar, Precision
 
 # A year without the word for it is not of the far future.
 _YEARS_AHEAD: Final = 5
-
-
-class DateMention(NamedTuple):
-    """A date; places are in the published text."""
-
-    start: int
-    end: int
-    first: date
-    last: date
-    precision: str
-    calendar: str
-    is_relative: bool
-    is_ambiguous: bool
-    weekday_agrees: bool | None
-    rule: str
 
 
 def find_date_mentions(
@@ -55,44 +40,21 @@ def find_date_mentions(
         language: Its language, when it is known: decides the order of all-numeric dates.
     """
     today = anchor.date() if anchor else None
-    dates = dates_of(published, folded, anchors, anchor, language)
-    found = [mention for date, shift in dates if (mention := _of_date(date, shift))]
+    spans = date_windows(published, folded, anchors, anchor is not None)
+    snippets = [published[first:last] for first, last in spans]
+    written = writing(anchor, language, snippets)
+    found = [
+        DateMention._make((start + first, end + first, *rest))
+        for (first, _), snippet in zip(spans, snippets, strict=True)
+        for start, end, *rest in mentions_of(snippet, written)
+    ]
     periods = [_of_period(period, folded) for period in _periods(folded.text, anchors, today)]
     merged = _merged(found, periods) if periods else found
-    return [_widened(mention, published) for mention in merged if not _is_name(mention, published)]
-
-
-def _of_date(found: NewsDate, shift: int) -> DateMention | None:
-    """The mention of a date of the engine, places shifted; None when its days are not known."""
-    days = _days(found)
-    if days is None:
-        return None
-    agrees = None
-    if found.weekday is not None and found.day is not None:
-        agrees = found.day.weekday() == found.weekday
-    return DateMention(
-        found.start + shift,
-        found.end + shift,
-        *days,
-        found.precision.value,
-        found.calendar.value,
-        found.is_relative,
-        found.is_ambiguous,
-        agrees,
-        found.form,
-    )
-
-
-def _days(found: NewsDate) -> tuple[date, date] | None:
-    if found.day is not None:
-        return found.day, found.day
-    if found.days is not None:
-        return found.days
-    if found.year is None:
-        return None
-    if found.month is not None:
-        return month_span(Calendar.GREGORIAN, found.year, found.month)
-    return date(found.year, 1, 1), date(found.year, 12, 31)
+    return [
+        _widened(mention, published) if published[mention.start].isdigit() else mention
+        for mention in merged
+        if mention.rule != "yearless" or not _is_name(mention, published)
+    ]
 
 
 def _of_period(period: Period, folded: Folded) -> DateMention:
@@ -112,8 +74,8 @@ def _of_period(period: Period, folded: Folded) -> DateMention:
 
 
 def _periods(text: str, anchors: Anchors, today: date | None) -> Iterator[Period]:
-    for start, end, word in anchors.words:
-        if word.is_period and (period := read_period(text, start, end, today)):
+    for start, end in anchors.periods:
+        if period := read_period(text, start, end, today):
             yield period
     for start, end in anchors.digits:
         if end - start >= 4 and text[start : start + 2] in ("19", "20") and (period := _years(text, start, end, today)):
@@ -123,7 +85,7 @@ def _periods(text: str, anchors: Anchors, today: date | None) -> Iterator[Period
 def _years(text: str, start: int, end: int, today: date | None) -> Period | None:
     """`2010-2015`, `2014/15`, `عامي 2010 و2015`, and `2014` alone where it counts nothing."""
     run = text[start:end]
-    before = patterns.LAST_WORD.search(text, max(0, start - 16), start)
+    before = patterns.last_word(text, start)
     if between := patterns.YEAR_RANGE.match(run):
         first = int(between[1])
         last = int(between[2]) if len(between[2]) == 4 else first // 100 * 100 + int(between[2])
@@ -137,7 +99,7 @@ def _years(text: str, start: int, end: int, today: date | None) -> Period | None
         pair = patterns.YEAR_PAIR.match(text, end)
         if pair is not None and first < int(pair["year"]):
             return Period(
-                before.start(), pair.end(), date(first, 1, 1), date(int(pair["year"]), 12, 31), "years", "year_pair"
+                before[1], pair.end(), date(first, 1, 1), date(int(pair["year"]), 12, 31), "years", "year_pair"
             )
     if (
         text[end : end + 1] == "s"
@@ -182,9 +144,7 @@ def _merged(dates: list[DateMention], periods: list[DateMention]) -> list[DateMe
 
 def _is_name(mention: DateMention, published: str) -> bool:
     """`بملعب 15 اكتوبر`: the engine knows such names without a clitic."""
-    if mention.rule != "yearless":
-        return False
-    before = patterns.LAST_WORD.search(published, max(0, mention.start - 16), mention.start)
+    before = patterns.last_word(published, mention.start)
     return before is not None and before[0][:1] in "وبلف" and fold(before[0][1:]) in names_of_things()
 
 
@@ -200,10 +160,8 @@ def names_of_things() -> frozenset[str]:
 
 
 def _widened(mention: DateMention, published: str) -> DateMention:
-    """`17 و 18 فيفري 2017`: from the first of several days."""
-    if mention.precision != Precision.DAY or mention.first != mention.last or not mention.start:
-        return mention
-    if not published[mention.start].isdigit():
+    """`17 و 18 فيفري 2017`: a date that begins with its day, from the first of several days."""
+    if mention.precision != Precision.DAY or mention.first != mention.last:
         return mention
     before = patterns.DAY_RANGE.search(published, max(0, mention.start - 10), mention.start)
     if before is None:

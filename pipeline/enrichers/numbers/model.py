@@ -1,6 +1,22 @@
-"""Decides what a quantity that was read consists of; it does not decide how one is read."""
+"""Decides what a date and a quantity that were read consist of; it does not decide how one is read."""
 
+from datetime import date
 from typing import NamedTuple
+
+
+class DateMention(NamedTuple):
+    """A date; places are in the published text."""
+
+    start: int
+    end: int
+    first: date
+    last: date
+    precision: str
+    calendar: str
+    is_relative: bool
+    is_ambiguous: bool
+    weekday_agrees: bool | None
+    rule: str
 
 
 class Quantity(NamedTuple):

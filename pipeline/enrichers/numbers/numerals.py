@@ -188,9 +188,11 @@ def _word_at(text: str, start: int, limit: int) -> tuple[Word | None, int]:
 
 def _following_scale(text: str, end: int, limit: int) -> tuple[float, int]:
     match = _NEXT.match(text, end, limit)
-    known = words().get(match[3]) if match and match[3] and not match[1] else None
+    if match is None or match[1] or not match[3]:
+        return 0.0, end
+    known = words().get(match[3])
     is_scale = known is not None and known.kind == "scales" and not known.prefix
-    return (known.value, match.end()) if known and match and is_scale else (0.0, end)
+    return (known.value, match.end()) if known and is_scale else (0.0, end)
 
 
 def scale_at(text: str, end: int) -> tuple[float, int]:

@@ -56,11 +56,29 @@ WHICH_AFTER: Final = re.compile(rf" ({_sorted([name for name in WHICH if not nam
 WHICH_BEFORE: Final = re.compile(rf"(?<![a-z])({_sorted([name for name in WHICH if name.isascii()])}) \Z")
 LUNAR_AFTER: Final = re.compile(rf" ({_sorted(list(LUNAR))})(?: (?:المبارك|الفضيل|الكريم|الحرام))?(?!{LETTER})")
 WORDS_AFTER: Final = re.compile(rf"(?: {LETTER}+){{1,3}}")
-LAST_WORD: Final = re.compile(rf"{LETTER}+(?= ?[(]?\Z)")
-FUTURE: Final = re.compile(
+_LAST_WORD: Final = re.compile(rf"{LETTER}+(?= ?[(]?\Z)")
+_FUTURE_SIGNS: Final = ("سي", "ست", "سوف", "will")  # one of them is in all that is of the future
+_FUTURE: Final = re.compile(
     rf"(?<!{LETTER})[وف]?(?:س[يت](?:{_sorted(list(_words('coming')))})(?:ون|ان|وا|ا)?|سوف|will)(?!{LETTER})"
 )
 YEAR_RANGE: Final = re.compile(r"((?:19|20)[0-9]{2}) ?[-/–—] ?((?:19|20)?[0-9]{2})\Z")
 YEAR_PAIR: Final = re.compile(rf" (?:و|الي |and |to |- ?)(?:عام |العام )?{_YEAR}")
 DAY_RANGE: Final = re.compile(r"(?<![0-9.,/:-])([0-9]{1,2}) ?(?:و|-|–|إلى|الى|حتى|and|to) ?\Z")
 """In the published text, before a date that begins with its day: the first of several days."""
+
+
+def last_word(text: str, place: int) -> tuple[str, int] | None:
+    """The word before a place, with a space or a parenthesis between them at most, and where it begins."""
+    before = text[max(0, place - 16) : place]
+    last = before.removesuffix("(").removesuffix(" ")
+    word = last.rpartition(" ")[2]
+    if word.isalpha():  # nearly always, and sooner than by the pattern
+        return word, place - len(before) + len(last) - len(word)
+    match = _LAST_WORD.search(before)
+    return (match[0], place - len(before) + match.start()) if match else None
+
+
+def is_future(text: str, start: int, end: int) -> bool:
+    """Whether a part of a text speaks of what will be."""
+    part = text[max(0, start - 1) : end]
+    return any(sign in part for sign in _FUTURE_SIGNS) and _FUTURE.search(text, start, end) is not None

@@ -263,7 +263,7 @@ def _weekday(text: str, start: int, end: int, number: int, today: date | None) -
     """A weekday alone: in news it is the last one, or the next one when the sentence speaks of what will be."""
     if today is None or (text[start].isascii() and text[end : end + 1] in ("-",)):
         return
-    before = patterns.LAST_WORD.search(text, max(0, start - 16), start)
+    before = patterns.last_word(text, start)
     after = patterns.WORDS_AFTER.match(text, end)
     following = after[0].split() if after else []
     if before is not None and before[0] in patterns.NOT_A_DAY_AFTER:
@@ -272,7 +272,7 @@ def _weekday(text: str, start: int, end: int, number: int, today: date | None) -
         return
     back = (today.weekday() - number) % 7
     sentence = max(text.rfind(mark, max(0, start - 150), start) for mark in (". ", "\n", "؟"))
-    is_future = bool(patterns.FUTURE.search(text, max(sentence + 1, start - 150, 0), start))
+    is_future = patterns.is_future(text, max(sentence + 1, start - 150, 0), start)
     day = today + timedelta(days=7 - back) if is_future else today - timedelta(days=back)
     yield Period(start, end, day, day, "day", "weekday_future" if is_future else "weekday_alone", True, back != 0)
 

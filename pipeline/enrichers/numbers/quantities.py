@@ -47,7 +47,7 @@ def find_quantities(text: str, anchors: Anchors, taken: Iterable[tuple[int, int]
         anchors: Its anchors.
         taken: Spans of the folded text that are dates or personal data, in order.
     """
-    places = [(start, end, True) for start, end, word in anchors.words if word.is_number]
+    places = [(start, end, True) for start, end in anchors.numbers]
     places = sorted(places + [(start, end, False) for start, end in anchors.digits])
     if not places:
         return []
@@ -99,7 +99,7 @@ def _is_glued(text: str, start: int, end: int) -> bool:
     following = text[end : end + 1]
     if not following or following in ".,\n":
         return False
-    if _NO_NUMBER_BEFORE.match(text, end):
+    if following in " -–رap" and _NO_NUMBER_BEFORE.match(text, end):
         return True
     if following.isascii() and following.isalpha():
         return _LATIN_SUFFIX.match(text, end) is None
@@ -145,7 +145,8 @@ def _finished(text: str, numeral: Numeral, high: float | None, before: str, limi
     sign = None
     if not numeral.is_word:
         sign = sign_before(text, numeral.start)
-        suffix = _LATIN_SUFFIX.match(text, end) if text[end : end + 1].isascii() else None
+        following = text[end : end + 1]
+        suffix = _LATIN_SUFFIX.match(text, end) if following.isalpha() and following.isascii() else None
         if suffix is not None:
             return _suffixed(text, numeral, high, suffix[0], sign, rough)
     unit = unit_at(text, end)
@@ -177,7 +178,7 @@ def _finished(text: str, numeral: Numeral, high: float | None, before: str, limi
 
 def _measured(text: str, numeral: Numeral, high: float | None, unit: Unit, rough: bool) -> Quantity:
     value, end = numeral.value, unit.end
-    half = _HALF.match(text, end) if unit.kind == "measure" else None
+    half = _HALF.match(text, end) if unit.kind == "measure" and text.startswith(" و", end) else None
     if half is not None:
         value, end = value + 0.5, half.end()
     rough = rough or is_said_after(text, end)

@@ -1,6 +1,7 @@
 """Decides what the words beside a number say: what is counted, whether it is rounded, whether the number only names a thing."""
 
 import re
+from functools import cache
 from typing import Final
 
 from pipeline.enrichers.numbers import numerals
@@ -29,7 +30,14 @@ def is_approximate(before: list[str]) -> bool:
         before = before[:-1]
     if not before:
         return False
-    return before[-1] in context("approximate_before") or " ".join(before[-2:]) in context("approximate_pairs")
+    if before[-1] in context("approximate_before"):
+        return True
+    return before[-1] in _pair_ends() and " ".join(before[-2:]) in context("approximate_pairs")
+
+
+@cache
+def _pair_ends() -> frozenset[str]:
+    return frozenset(pair.rpartition(" ")[2] for pair in context("approximate_pairs"))
 
 
 def is_said_after(text: str, end: int) -> bool:

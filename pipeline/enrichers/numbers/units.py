@@ -11,8 +11,9 @@ from typing import Final, NamedTuple
 from pipeline.enrichers.numbers.tables import table
 from pipeline.text.arabic import fold
 
-_AFTER: Final = re.compile(r"(?: ?[)\]»”\"'’]){0,2}(?: |-(?=[a-z]))?(?:ال(?=[^\W\d_]))?")
-_WORDS: Final = re.compile(r"[^\W\d_]+[0-9/]?[^\W\d_]*")
+_WORD: Final = r"[^\W\d_]+[0-9/]?[^\W\d_]*"
+_WORDS: Final = re.compile(_WORD)
+_AFTER: Final = re.compile(rf"(?: ?[)\]»”\"'’]){{0,2}}(?: |-(?=[a-z]))?(?:ال(?=[^\W\d_]))?({_WORD})?")
 _NEXT_WORD: Final = re.compile(r" ?-?([^\W\d_]+(?:\.[^\W\d_]\.?)?)")
 _SIGN_BEFORE: Final = re.compile(r"(us\$|a\$|c\$|[$€£₪₽₹₺₩﷼¥]) ?\Z")
 _CODE_BEFORE: Final = re.compile(r"(?<![^\W\d_])([a-z]{3}) ?\Z")
@@ -108,13 +109,13 @@ def unit_at(text: str, end: int) -> Unit | None:
     if end >= len(text):
         return None
     after = _AFTER.match(text, end)
-    place = after.end() if after else end
-    word = _WORDS.match(text, place)
-    if word is not None:
-        entries = _entries().get(word[0])
+    word = after[1] if after else None
+    if after is not None and word is not None:
+        entries = _entries().get(word)
         if entries is None:
-            return _after_adjective(text, place) if word[0].isascii() else None
-        return _unit_of(text, word.end(), entries)
+            return _after_adjective(text, after.start(1)) if word.isascii() else None
+        return _unit_of(text, after.end(), entries)
+    place = after.end() if after else end
     if text[place : place + 1] in ("%", "٪"):
         return Unit("percent", "percent", place + 1)
     if degrees := _DEGREES.match(text, end):
@@ -200,6 +201,8 @@ def sign_before(text: str, start: int) -> tuple[str, str | None, int] | None:
         return None
     if last in "%٪" and before[-1] != " ":
         return "percent", "percent", start - 1
+    if last.isascii() and not (last.isalpha() or last == "$"):
+        return None
     sign = _SIGN_BEFORE.search(before)
     if sign:
         return "money", table("currencies")["signs"][sign[1]] or None, start - len(sign[0])

@@ -1,7 +1,6 @@
 """Decides which instant of a day a printed time and zone state; it does not decide which day."""
 
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -33,7 +32,8 @@ def with_clock(stated: Resolved, clock: Clock | None, zone_token: Token | None, 
     hour, minute, second, precision, _ = time or (0, 0, 0, Precision.DAY, False)
     local = datetime(stated.day.year, stated.day.month, stated.day.day, hour, minute, second, tzinfo=zone)
     depends = printed or (name if time is not None or stated.is_relative else None)
-    return replace(stated, instant=local.astimezone(UTC), precision=precision, zone=depends, is_ambiguous=is_ambiguous)
+    instant = local if zone is UTC else local.astimezone(UTC)
+    return stated._replace(instant=instant, precision=precision, zone=depends, is_ambiguous=is_ambiguous)
 
 
 def _time(clock: Clock) -> tuple[int, int, int, Precision, bool] | None:

@@ -88,7 +88,6 @@ class Reading:
     first: int
     last: int
     parts: dict[str, Token]
-    kinds: dict[str, str]
     clock: Clock | None = None
     zone: Token | None = None
     weekday: int | None = None
@@ -173,8 +172,7 @@ def _candidates(classes: str, tokens: list[Token]) -> Iterator[Reading]:
         while match:
             position = match.start() + 1
             parts = {name: tokens[match.start(name)] for name, text in match.groupdict().items() if text}
-            kinds = {name: text for name, text in match.groupdict().items() if text}
-            reading = Reading(form, match.start(), match.end(), parts, kinds)
+            reading = Reading(form, match.start(), match.end(), parts)
             if _accepts(reading, classes, tokens):
                 if "w" in parts:
                     reading.weekday = parts["w"].value

@@ -1,10 +1,12 @@
 """Decides which dates a line or a text states: the public way into the date engine; see `parse_date` and `find_dates`."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
+from enum import Enum, auto
+from typing import Final, NamedTuple
 
 from pipeline.text.dates.clock import with_clock
-from pipeline.text.dates.grammar import BETWEEN_CALENDARS, TIME, Clock, Reading, clock_of, readings
+from pipeline.text.dates.grammar import BETWEEN_CALENDARS, RELATIVE_FORMS, TIME, Clock, Reading, clock_of, readings
 from pipeline.text.dates.lexer import Token, lex
 from pipeline.text.dates.model import DateOrder, NewsDate
 from pipeline.text.dates.resolution import resolve
@@ -54,14 +56,59 @@ def find_dates(
     spans = [(0, len(spelled.text))] if whole else text_windows(spelled, anchor is not None)
     if not spans:
         return []
-    context = Context(zone, anchor, order, language, text, is_field=False)
-    classes, tokens = lex(spelled, spans)
-    found = (
-        _news_date(resolved, spelled, text, tokens[first].start, tokens[last - 1].end)
-        for resolved, first, last in _resolved(classes, tokens, context)
-    )
+    found = _expressions(text, spelled, spans, anchor is not None)
     coarsest = _ORDER.index(min_precision)
-    return [date for date in found if _ORDER.index(date.precision) <= coarsest]
+    dates = found.dates(Context(zone, anchor, order, language, text, is_field=False))
+    return [date for date in dates if _ORDER.index(date.precision) <= coarsest]
+
+
+class Needs(Enum):
+    """How much of the time of writing dates depend on."""
+
+    NOTHING = auto()
+    DAY = auto()
+    INSTANT = auto()
+
+
+class Expressions(NamedTuple):
+    """The date expressions that a text prints: what can be told of its dates by the text alone."""
+
+    text: str
+    spelled: Spelled
+    classes: str
+    tokens: list[Token]
+    found: list[Reading]
+
+    def dates(self, context: Context) -> list[NewsDate]:
+        """The dates that they state, in order, without overlaps."""
+        return [
+            _news_date(resolved, self.spelled, self.text, self.tokens[first].start, self.tokens[last - 1].end)
+            for resolved, first, last in _resolved(self.found, self.classes, context)
+        ]
+
+    def needs(self) -> Needs:
+        """How much of the time of writing their days depend on."""
+        forms = {reading.form for reading in self.found}
+        if "ago" in forms:
+            return Needs.INSTANT
+        # a year of two digits is told by the day of writing
+        return Needs.DAY if "numeric" in forms or not RELATIVE_FORMS.isdisjoint(forms) else Needs.NOTHING
+
+
+def read_expressions(text: str, relative: bool) -> Expressions:
+    """The date expressions of all of a text.
+
+    Args:
+        text: Any text.
+        relative: Whether forms that need an anchor are wanted.
+    """
+    spelled = Spelled(text)
+    return _expressions(text, spelled, [(0, len(spelled.text))], relative)
+
+
+def _expressions(text: str, spelled: Spelled, spans: Iterable[tuple[int, int]], relative: bool) -> Expressions:
+    classes, tokens = lex(spelled, spans)
+    return Expressions(text, spelled, classes, tokens, readings(classes, tokens, relative))
 
 
 def parse_date(
@@ -101,7 +148,7 @@ def read_line(text: str, context: Context) -> NewsDate | None:
     spelled = Spelled(text)
     classes, tokens = lex(spelled, [(0, len(spelled.text))])
     if anchor is not None or len(spelled.text) <= 400 or text_windows(spelled, False):
-        found = _resolved(classes, tokens, context)
+        found = _resolved(readings(classes, tokens, anchor is not None), classes, context)
     else:
         return None
     chosen = _choose(found)
@@ -123,25 +170,24 @@ def read_line(text: str, context: Context) -> NewsDate | None:
 _Found = tuple[Resolved, int, int]
 
 
-def _resolved(classes: str, tokens: list[Token], context: Context) -> list[_Found]:
+def _resolved(readings: Iterable[Reading], classes: str, context: Context) -> list[_Found]:
     """Readings that are dates, with their token spans; neighbours in different calendars are one."""
     found: list[_Found] = []
     previous: tuple[Reading, Resolved | None] | None = None
-    for reading in readings(classes, tokens, context.anchor is not None):
+    previous_first = 0
+    for reading in readings:
         resolved = resolve(reading, context)
         if previous is not None and _is_side_by_side(previous, (reading, resolved), classes):
             both = _united(previous[1], resolved)
             if both is not None:
-                first = previous[0].first
                 if previous[1] is not None:
                     found.pop()
-                found.append((both, first, reading.last))
-                reading.first = first
+                found.append((both, previous_first, reading.last))
                 previous = (reading, both)
                 continue
         if resolved is not None:
             found.append((resolved, reading.first, reading.last))
-        previous = (reading, resolved)
+        previous, previous_first = (reading, resolved), reading.first
     return found
 
 
@@ -169,10 +215,10 @@ def _united(one: Resolved | None, two: Resolved | None) -> Resolved | None:
     if main.is_relative and not other.is_relative:
         main = other
     doubtful = main.is_ambiguous and apart > SIGHTING_DAYS
-    fields = {name: getattr(main, name) for name in Resolved.__slots__}
     timed = other if main.precision is Precision.DAY and other.precision is not Precision.DAY else main
-    fields |= {"instant": timed.instant, "precision": timed.precision, "zone": timed.zone} if apart == 0 else {}
-    return Resolved(**fields | {"is_ambiguous": doubtful or apart > SIGHTING_DAYS})
+    if apart == 0:
+        main = main._replace(instant=timed.instant, precision=timed.precision, zone=timed.zone)
+    return main._replace(is_ambiguous=doubtful or apart > SIGHTING_DAYS)
 
 
 def _choose(found: list[_Found]) -> _Found | None:
@@ -193,8 +239,7 @@ def _choose(found: list[_Found]) -> _Found | None:
     resolved, first, last = (timed or gregorian)[0]
     instants = {item[0].instant for item in timed}
     if len(instants) > 1 or (gregorian is not days and apart > SIGHTING_DAYS):
-        fields = {name: getattr(resolved, name) for name in Resolved.__slots__}
-        resolved = Resolved(**fields | {"is_ambiguous": True})
+        resolved = resolved._replace(is_ambiguous=True)
     return resolved, first, last
 
 

@@ -6,7 +6,6 @@ January, no invented year.
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, timedelta
 from typing import Final
 
@@ -31,7 +30,7 @@ def resolve(reading: Reading, context: Context) -> Resolved | None:
         stated = _STATED[reading.form](reading, context)
         if stated is None:
             return None
-        stated = replace(stated, form=reading.form, weekday=reading.weekday)
+        stated = stated._replace(form=reading.form, weekday=reading.weekday)
         if stated.precision in (Precision.MONTH, Precision.YEAR):
             return stated
         return _at_time(stated, reading, context)
@@ -388,7 +387,7 @@ def _at_time(stated: Resolved, reading: Reading, context: Context) -> Resolved:
     if stated.instant is not None or stated.day is None:
         return stated
     if reading.weekday is not None and stated.day.weekday() != reading.weekday:
-        stated = replace(stated, is_ambiguous=True)
+        stated = stated._replace(is_ambiguous=True)
     return with_clock(stated, _reading_clock(reading), reading.zone, context)
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from pipeline.text.dates.lexicon import lexicon
@@ -51,8 +51,7 @@ class Context:
         return bool(_PERSIAN.search(self.source))
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """A date without its place in the text; fields as in `NewsDate`."""
 
     day: date | None

@@ -9,8 +9,7 @@ import pytest
 from pipeline.enrichers.numbers.anchors import find_anchors
 from pipeline.enrichers.numbers.date_mentions import find_date_mentions
 from pipeline.enrichers.numbers.quantities import find_quantities
-from pipeline.text.aligned import fold_aligned
-from pipeline.text.tokens import digit_runs
+from pipeline.text.folded_texts import FoldedTexts
 
 HERE = Path(__file__).parent
 SATURDAY = datetime(2024, 11, 30, 12, tzinfo=UTC)
@@ -22,8 +21,8 @@ def rows(name):
 
 
 def read(text):
-    folded = fold_aligned(text)
-    anchors = find_anchors(folded.text, digit_runs(folded.text))
+    batch = FoldedTexts([text])
+    (folded,), (anchors,) = batch.texts, find_anchors(batch)
     dates = find_date_mentions(text, folded, anchors, SATURDAY, None)
     taken = [(folded.place(d.start), folded.place(d.end)) for d in dates]
     return folded, dates, find_quantities(folded.text, anchors, taken)

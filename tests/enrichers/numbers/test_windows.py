@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.enrichers.numbers.anchors import find_anchors
-from pipeline.enrichers.numbers.date_windows import dates_of
-from pipeline.text.aligned import fold_aligned
+from pipeline.enrichers.numbers.date_windows import date_windows
+from pipeline.enrichers.numbers.snippets import dates_of
 from pipeline.text.dates import find_dates
-from pipeline.text.tokens import digit_runs
+from pipeline.text.folded_texts import FoldedTexts
 from tests.eval.texts import DATA, texts
 
 AT = datetime(2024, 11, 30, 12, tzinfo=UTC)
@@ -67,11 +67,12 @@ WORDS = [
 
 
 def compared(text, anchor):
-    folded = fold_aligned(text)
-    anchors = find_anchors(folded.text, digit_runs(folded.text))
+    batch = FoldedTexts([text])
+    (folded,), (anchors,) = batch.texts, find_anchors(batch)
     found = [
-        replace(date, start=date.start + shift, end=date.end + shift)
-        for date, shift in dates_of(text, folded, anchors, anchor, "ar")
+        replace(date, start=date.start + first, end=date.end + first)
+        for first, last in date_windows(text, folded, anchors, anchor is not None)
+        for date in dates_of(text[first:last], anchor is not None, anchor, "ar", "")
     ]
     return found, find_dates(text, anchor=anchor, language="ar", whole=True)
 
