@@ -7,12 +7,13 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
+from pipeline.enrichers.paragraphs import Paragraphs
 from pipeline.text.aligned import Folded, fold_aligned
 from pipeline.text.arabic import FOLD_VERSION
 from pipeline.text.personal import Datum, find_personal
 from pipeline.text.pieces import Pieces
 from pipeline.text.spacing import spaced
-from pipeline.text.tokens import TOKENIZER, digit_runs, word_spans, words
+from pipeline.text.tokens import TOKENIZER, digit_runs
 
 DOCUMENTS_VERSION = f"fold {FOLD_VERSION}, {TOKENIZER}"
 """What decides the views of a text that annotators share."""
@@ -40,16 +41,6 @@ class Text:
     def spaced(self) -> str:
         """The folded text with a space for every mark that parts words for all who look for forms."""
         return spaced(self.folded.text)
-
-    @cached_property
-    def words(self) -> list[tuple[int, int]]:
-        """Spans of the words of the folded text."""
-        return word_spans(self.folded.text)
-
-    @cached_property
-    def tokens(self) -> list[str]:
-        """Those words."""
-        return words(self.folded.text)
 
     @cached_property
     def digits(self) -> list[tuple[int, int]]:
@@ -115,3 +106,8 @@ class Documents:
         """The pieces of `texts`, grouped by the language of the article: text 2n is the headline of article n, and 2n + 1 its body."""
         languages = self.table["language"].to_pylist()
         return Pieces(self.texts, [language for language in languages for _ in range(2)])
+
+    @cached_property
+    def paragraphs(self) -> Paragraphs:
+        """The lines of `texts` that are not empty."""
+        return Paragraphs(self.pieces)

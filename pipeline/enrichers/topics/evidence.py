@@ -6,18 +6,16 @@ figure by itself.
 
 import json
 import math
-from collections.abc import Iterable
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.enrichers.documents import Documents
 from pipeline.enrichers.lexicon import lexicon
-from pipeline.text.remembered import Remembered
+from pipeline.text.vocabulary import Strings
 
 TABLE = Path(__file__).with_name("evidence.npy")
 CURVE = Path(__file__).with_name("curve.json")
@@ -57,21 +55,15 @@ def _coefficients() -> tuple[float, float, float]:
     return evidence, lead, constant
 
 
-def numbers(words: Iterable[str]) -> list[int]:
-    """The numbers of the words that the lexicon has."""
-    return [number for number in map(_NUMBERS.__getitem__, words) if number >= 0]
-
-
 def read(documents: Documents) -> Read:
     """The words of the headlines and of the starts of the bodies."""
     pieces = documents.pieces
-    number = np.array(pieces.type_words.look_up(lambda _: _NUMBERS), np.int64)
-    text = pieces.text[pieces.words.piece]
-    counts = np.bincount(text, minlength=len(documents.texts))
-    place = np.arange(len(text)) - (np.cumsum(counts) - counts)[text]
+    number = pieces.of_words(lambda _: _numbers, spelled=True)[0]
+    counts = pieces.n_words.copy()
+    first = np.cumsum(counts) - counts
     counts[1::2] = np.minimum(counts[1::2], BODY_WORDS)
-    chosen = (text % 2 == 0) | (place < BODY_WORDS)
-    return Read(number[pieces.words.word[chosen]], np.concatenate(([0], np.cumsum(counts))))
+    ends = np.cumsum(counts)
+    return Read(number[np.arange(counts.sum()) + np.repeat(first - ends + counts, counts)], np.concatenate(([0], ends)))
 
 
 def weighed(given: Read) -> tuple[Integers, Integers, Integers]:
@@ -81,22 +73,24 @@ def weighed(given: Read) -> tuple[Integers, Integers, Integers]:
     known = given.numbers >= 0
     keys = ((text >> 1) * n_words + given.numbers)[known]
     in_headline = keys[text[known] % 2 == 0]
-    unique, counts = np.unique(np.concatenate((keys, np.tile(in_headline, HEADLINE_WEIGHT - 1))), return_counts=True)
-    return unique // n_words, unique % n_words, _WEIGHTS[np.minimum(counts, len(_WEIGHTS) - 1)]
+    keys = np.sort(np.concatenate((keys, np.tile(in_headline, HEADLINE_WEIGHT - 1))))
+    starts = np.flatnonzero(np.diff(keys, prepend=-1))
+    counts = np.diff(np.append(starts, len(keys)))
+    article, word = np.divmod(keys[starts], n_words)
+    return article, word, _WEIGHTS[np.minimum(counts, len(_WEIGHTS) - 1)]
 
 
 def totals(given: Read, frozen: NDArray[np.int8] | None = None) -> Integers:
     """Rows of an article: weighed evidence for each topic, then the weight of its words."""
     article, words, weights = weighed(given)
     evidence = table() if frozen is None else frozen
-    n_articles = len(given.first) // 2
-    bounds = np.searchsorted(article, np.arange(n_articles + 1)).tolist()
-    found = np.empty((n_articles, evidence.shape[1] + 1))
-    exact = weights.astype(np.float64)  # as all sums are, by far: floats are multiplied faster than integers
-    for row, (start, end) in enumerate(pairwise(bounds)):
-        found[row, :-1] = exact[start:end] @ evidence[words[start:end]]
-        found[row, -1] = exact[start:end].sum()
-    return found.astype(np.int64)
+    found = np.zeros((len(given.first) // 2, evidence.shape[1] + 1), np.int64)
+    if len(article):
+        starts = np.flatnonzero(np.diff(article, prepend=-1))
+        rows = article[starts]
+        found[rows, :-1] = np.add.reduceat(evidence[words] * weights.astype(np.int32)[:, None], starts, dtype=np.int64)
+        found[rows, -1] = np.add.reduceat(weights, starts)
+    return found
 
 
 def features(sums: Integers) -> Floats:
@@ -121,5 +115,6 @@ def score(logit: float) -> float:
     return round(1 / (1 + math.exp(-logit)), 3)
 
 
-_NUMBERS: Final = Remembered(lambda word: lexicon().find(word))
-"""The number of a folded word in the lexicon, -1 if it has none."""
+def _numbers(words: list[str], _: Strings) -> tuple[list[int]]:
+    """The numbers of folded words in the lexicon, -1 for those that it has not."""
+    return (list(map(lexicon().find, words)),)
