@@ -106,9 +106,9 @@ def _in_arabic_script(sample: str, by_letters: list[float]) -> Detection:
             language: letters[language] + words.get(language, 0.0) + math.log(max(said.get(language, 0.0), _FLOOR))
             for language in letters
         }
-    ranked = sorted(evidence, key=lambda language: -evidence[language])
+    ranked = sorted(evidence, key=evidence.__getitem__, reverse=True)  # equals stay in order
     top = evidence[ranked[0]]
-    total = sum(math.exp(value - top) for value in evidence.values())
+    total = sum([math.exp(value - top) for value in evidence.values()])
     return Detection(ranked[0], 1 / total, ranked[1], math.exp(evidence[ranked[1]] - top) / total)
 
 

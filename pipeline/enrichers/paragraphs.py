@@ -32,25 +32,19 @@ class Paragraphs:
         first = np.concatenate(([0], last + 1))[: len(last)]
         start, end = pieces.start[first], pieces.end[last]
         self._pieces = pieces
-        self._sizes = np.diff(np.append(first, len(ends)))
+        self._bounds = np.append(first, len(ends))
         self._kept = end > start
         self.text: Ints = pieces.text[first][self._kept]
         self.start: Ints = start[self._kept]
         self.end: Ints = end[self._kept]
 
-    @cached_property
-    def _line(self) -> Ints:
-        """The line of each piece, empty ones counted."""
-        return np.repeat(np.arange(len(self._sizes)), self._sizes)
-
-    def by_piece(self, values: npt.NDArray[np.integer]) -> Ints:
+    def by_piece(self, values: npt.NDArray[np.generic]) -> Ints:
         """Sums of something of the pieces over those of each line."""
-        return np.bincount(self._line, values, len(self._sizes))[self._kept].astype(np.int64)
+        return _sums(values, self._bounds)[self._kept]
 
-    def by_word(self, values: npt.NDArray[np.integer]) -> Ints:
+    def by_word(self, values: npt.NDArray[np.generic]) -> Ints:
         """Sums of something of the words over those of each line."""
-        line = self._line[self._pieces.words.piece]
-        return np.bincount(line, values, len(self._sizes))[self._kept].astype(np.int64)
+        return _sums(values, self._pieces.first_word[self._bounds])[self._kept]
 
     @cached_property
     def _letters(self) -> Ints:
@@ -58,11 +52,12 @@ class Paragraphs:
         pieces = self._pieces
         n_scripts = len(scripts()[0])
         script, n_own, n_letters = pieces.of_pieces(lambda _: _main_script)
-        cells = np.bincount(self._line * n_scripts + script, n_own, len(self._sizes) * n_scripts)
+        line = np.repeat(np.arange(len(self._kept)), np.diff(self._bounds))
+        cells = np.bincount(line * n_scripts + script, n_own, len(self._kept) * n_scripts)
         lines = cells.astype(np.int64).reshape(-1, n_scripts)
         mixed = np.flatnonzero(n_letters > n_own)  # few: a particle and a foreign name in one
-        np.add.at(lines, self._line[mixed], pieces.vocabulary.of_types(_letters_by_script, pieces.codes[mixed]).T)
-        np.subtract.at(lines, (self._line[mixed], script[mixed]), n_own[mixed])
+        np.add.at(lines, line[mixed], pieces.vocabulary.of_types(_letters_by_script, pieces.codes[mixed]).T)
+        np.subtract.at(lines, (line[mixed], script[mixed]), n_own[mixed])
         return lines[self._kept]
 
     @cached_property
@@ -105,11 +100,17 @@ class Paragraphs:
         """Whether something speaks against a line being in the language of its article."""
         pieces = self._pieces
         is_function_word = pieces.of_words(_is_function_word)[0]
-        n_words = self.by_word(np.ones_like(is_function_word))
+        n_words = self.by_piece(pieces.n_words)
         n_function_words = self.by_word(is_function_word)
         n_foreign = self.by_piece(pieces.of_pieces(_foreign_letters)[0])
         has_foreign = (n_foreign >= _FOREIGN_LEAST) & (n_foreign >= _FOREIGN_SHARE * self.n_letters)
         return np.asarray(self.is_in_other_script | has_foreign | (n_function_words * _WORDS_A_FUNCTION_WORD < n_words))
+
+
+def _sums(values: npt.NDArray[np.generic], bounds: Ints) -> Ints:
+    """Sums of the values between each two bounds."""
+    sums = np.concatenate(([0], np.cumsum(values, dtype=np.int64)))
+    return np.diff(sums[bounds])
 
 
 def _letters_by_script(types: list[str], _: Strings) -> Ints:

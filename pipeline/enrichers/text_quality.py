@@ -115,11 +115,10 @@ def _word_counts(documents: Documents) -> tuple[Ints, Ints, Ints]:
     """Of each body: its words, their letters and digits, and how many are long."""
     pieces = documents.pieces
     lengths = pieces.of_words(lambda _: _lengths)[0]
-    chars, n_long = (
-        np.bincount(pieces.words.text, values, len(documents.texts)).astype(np.int64)
-        for values in (lengths, lengths > LONG_WORD)
-    )
-    return pieces.n_words[1::2], chars[1::2], n_long[1::2]
+    bounds = pieces.first_word[pieces.first]
+    sums = (np.concatenate(([0], np.cumsum(values)))[bounds] for values in (lengths, lengths > LONG_WORD))
+    n_words, chars, n_long = (np.diff(until)[1::2] for until in (bounds, *sums))
+    return n_words, chars, n_long
 
 
 def _lengths(forms: list[str], _: Strings) -> tuple[list[int]]:
@@ -250,7 +249,10 @@ def _may_be_misread(types: list[str], _: Strings) -> tuple[Flags]:
     read = Types(types)
     is_lost = read.characters == ord("\ufffd")
     is_lost[[end - 1 for end in suspect_ends("".join(types))]] = True
-    return (read.count(is_lost) > 0,)
+    may_be = read.count(is_lost) > 0
+    for number in np.flatnonzero(may_be).tolist():  # what looks so may be the end of one and the start of the next
+        may_be[number] = "\ufffd" in types[number] or bool(suspect_ends(types[number]))
+    return (may_be,)
 
 
 def _misread(text: str) -> int:

@@ -53,7 +53,7 @@ class Vocabulary:
         """What a function says of types, a row for each of its columns."""
         return self._asked(False, asked).of(types)
 
-    def of_forms(self, asked: Asked, forms: npt.NDArray[np.integer]) -> Numbers:
+    def of_forms(self, asked: Asked, forms: Ints) -> Numbers:
         """What a function says of forms, a row for each of its columns."""
         return self._asked(True, asked).of(forms)
 
@@ -132,7 +132,7 @@ class Pieces:
         types = self.vocabulary.types.numbers(encoded.dictionary.to_pylist())
         self.codes: Ints = types[encoded.indices.to_numpy()].astype(np.int64)
         self.first: Ints = cut.offsets.to_numpy().astype(np.int64)
-        self._lengths, self.n_breaks, self._first_word, self._n_words = self.vocabulary.read(self.codes)
+        self._lengths, self.n_breaks, self._word, self.n_words = self.vocabulary.read(self.codes)
 
     @cached_property
     def text(self) -> Ints:
@@ -151,28 +151,26 @@ class Pieces:
         return self.start + self._lengths - self.n_breaks
 
     @cached_property
-    def words(self) -> Words:
-        """The words of the texts."""
-        counts = self._n_words
-        # a piece with two words stands twice, and its second word is one further
-        piece = np.repeat(np.arange(len(counts)), counts)
-        word = (self._first_word - np.cumsum(counts) + counts)[piece] + np.arange(len(piece))
-        return Words(self.text[piece], piece, word)
+    def first_word(self) -> Ints:
+        """Where the words of each piece begin among all words; the last one is their number."""
+        return np.concatenate(([0], np.cumsum(self.n_words)))
 
     @cached_property
-    def n_words(self) -> Ints:
-        """How many words each text has."""
-        return np.bincount(self.words.text, minlength=len(self.first) - 1)
+    def words(self) -> Words:
+        """The words of the texts."""
+        # a piece with two words stands twice, and its second word is one further
+        piece = np.repeat(np.arange(len(self.codes)), self.n_words)
+        return Words(self.text[piece], piece, (self._word - self.first_word[:-1])[piece] + np.arange(len(piece)))
 
     @cached_property
     def forms(self) -> Ints:
         """The form of each word, by its number in the vocabulary."""
-        return self.vocabulary.words.form[self.words.word]
+        return self.vocabulary.words.form[self.words.word].astype(np.int64)
 
     @cached_property
     def spelled(self) -> Ints:
         """How the aligned fold spells each word, by its number among the forms of the vocabulary."""
-        return self.vocabulary.words.spelled[self.words.word]
+        return self.vocabulary.words.spelled[self.words.word].astype(np.int64)
 
     def of_pieces(self, asked: AskedByGroup) -> Numbers:
         """What a function says of the type of each piece; it is that of the group of its text."""

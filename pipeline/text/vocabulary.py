@@ -6,7 +6,6 @@ numbers, so that it is looked up for all words of a batch at once; strings among
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -57,6 +56,11 @@ class Columns:
         """Rows of one number a row, as many as there are columns."""
         return self._values[:, : self._n]
 
+    @property
+    def room(self) -> int:
+        """How many rows there can be before more room is made."""
+        return self._values.shape[1]
+
     def extend_to(self, n: int) -> None:
         """Adds rows of zeros until there are so many."""
         width, room = self._values.shape
@@ -76,9 +80,6 @@ class Columns:
 Asked = Callable[[list[str], Strings], Sequence[Sequence[int] | npt.NDArray[np.integer]]]
 """A pure function of strings: columns of whole numbers; those of strings are given by the second argument."""
 
-_IS_KNOWN: Final = 0
-
-
 class Answers:
     """What a function says of strings, by their numbers; of each it is asked once.
 
@@ -91,17 +92,24 @@ class Answers:
     def __init__(self, strings: Strings, asked: Asked, named: Strings | None = None) -> None:
         """`named` numbers the strings among the answers; the asked ones by default."""
         self._strings, self._asked, self._named = strings, asked, strings if named is None else named
-        self._columns = Columns(1 + len(asked([], self._named)))
+        self._columns = Columns(len(asked([], self._named)))
+        self._is_known = np.zeros(0, np.bool_)
 
-    def of(self, numbers: npt.NDArray[np.integer]) -> Numbers:
+    def of(self, numbers: Ints) -> Numbers:
         """The answers about strings, a row for each column."""
         self._columns.extend_to(len(self._strings))
-        values = self._columns.values
-        if len(unknown := numbers[values[_IS_KNOWN][numbers] == 0]):
-            new = np.unique(unknown)
-            listed = self._strings.listed
-            said = self._asked([listed[number] for number in new.tolist()], self._named)
-            for column, answers in enumerate(said, start=1):
-                values[column, new] = answers
-            values[_IS_KNOWN, new] = 1
-        return values[1:, numbers]
+        if more := self._columns.room - len(self._is_known):
+            self._is_known = np.append(self._is_known, np.zeros(more, np.bool_))
+        is_known = self._is_known[numbers]
+        if not is_known.all():
+            is_asked = np.zeros(len(self._strings), np.bool_)
+            is_asked[numbers[~is_known]] = True
+            self._ask(np.flatnonzero(is_asked))
+        return np.take(self._columns.values, numbers, axis=1)
+
+    def _ask(self, new: Ints) -> None:
+        listed = self._strings.listed
+        said = self._asked([listed[number] for number in new.tolist()], self._named)
+        for column, answers in zip(self._columns.values, said, strict=True):
+            column[new] = answers
+        self._is_known[new] = True

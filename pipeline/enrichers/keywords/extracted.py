@@ -170,7 +170,7 @@ def _take(left: list[int], keys: list[list[int]], times: list[int]) -> Ints:
     """How many occurrences each phrase, one after the other, takes of what is left of its keys."""
     taken = []
     for phrase, count in zip(keys, times, strict=True):
-        together = min(count, *[left[key] for key in phrase])
+        together = min(count, *map(left.__getitem__, phrase))
         if together >= MIN_TOGETHER:
             for key in phrase:
                 left[key] -= together
@@ -182,14 +182,16 @@ def _extracted(documents: Documents, said: _Said, first: Ints, n_words: Ints, sc
     """Phrases as published, of which the first word and the number of words are given."""
     pieces, texts, forms = documents.pieces, documents.texts, documents.pieces.vocabulary.forms.listed
     text, particles = said.text[first], said.particles[first]
-    start, _ = pieces.span(said.word[first])
+    start, first_end = pieces.span(said.word[first])
     _, end = pieces.span(said.word[first + n_words - 1])
     keyword = [
         texts[number][begin:stop]
         for number, begin, stop in zip(text.tolist(), start.tolist(), end.tolist(), strict=True)
     ]
     for number in np.flatnonzero(particles).tolist():
-        keyword[number] = keyword[number][fold_aligned(keyword[number]).source(int(particles[number])) :]
+        letters, word = int(particles[number]), forms[pieces.spelled[said.word[first[number]]]]
+        is_plain = len(word) == first_end[number] - start[number]  # no marks, which go with the particles
+        keyword[number] = keyword[number][letters if is_plain else fold_aligned(keyword[number]).source(letters) :]
     folded = [forms[name] for name in said.name[first].tolist()]
     for number in np.flatnonzero(n_words > 1).tolist():
         names = said.name[first[number] : first[number] + n_words[number]]

@@ -59,8 +59,8 @@ def read(documents: Documents) -> Read:
     """The words of the headlines and of the starts of the bodies."""
     pieces = documents.pieces
     number = pieces.of_words(lambda _: _numbers, spelled=True)[0]
-    counts = pieces.n_words.copy()
-    first = np.cumsum(counts) - counts
+    bounds = pieces.first_word[pieces.first]
+    first, counts = bounds[:-1], np.diff(bounds)
     counts[1::2] = np.minimum(counts[1::2], BODY_WORDS)
     ends = np.cumsum(counts)
     return Read(number[np.arange(counts.sum()) + np.repeat(first - ends + counts, counts)], np.concatenate(([0], ends)))
