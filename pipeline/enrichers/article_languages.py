@@ -16,7 +16,7 @@ from pipeline.enrichers import language
 from pipeline.enrichers.documents import Documents
 from pipeline.text.arabic_languages import LANGUAGES, read_letters
 from pipeline.text.language_tags import LANGUAGE_TAGS_VERSION, agrees, alike, normalized_tag
-from pipeline.text.pieces import Ints
+from pipeline.text.vocabulary import Ints
 from schemas.tables import ANNOTATION_TABLES
 
 VERSION = f"2/language {language.VERSION}, tags {LANGUAGE_TAGS_VERSION}"

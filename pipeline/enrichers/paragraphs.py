@@ -2,7 +2,6 @@
 which language it is in, it does not decide. All paragraphs of a batch are counted at once.
 """
 
-from collections.abc import Callable
 from functools import cache, cached_property
 from typing import Final
 
@@ -13,9 +12,9 @@ import pyarrow as pa
 from pipeline.text.arabic_languages import LANGUAGES, outside
 from pipeline.text.characters import scripts
 from pipeline.text.function_words import folded
-from pipeline.text.piece_types import Flags, Types
-from pipeline.text.pieces import Ints, Pieces
-from pipeline.text.vocabulary import Asked, Strings
+from pipeline.text.piece_types import Types
+from pipeline.text.pieces import Pieces
+from pipeline.text.vocabulary import Asked, Flags, Ints, Strings
 
 _FOREIGN_SHARE: Final = 0.02  # of the letters: a foreign name does not make a paragraph foreign
 _FOREIGN_LEAST: Final = 2

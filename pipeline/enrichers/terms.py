@@ -28,7 +28,6 @@ ARABIC: Final = frozenset({"ar", "arz", "arb", "ary", "apc", "acm", "aeb"})
 """Languages whose words have these particles: Arabic, and what the model calls its dialects."""
 
 
-
 def annotate(documents: Documents) -> pa.Table:
     """Rows of `terms`, by article in the order of first occurrence."""
     pieces, table = documents.pieces, documents.table
@@ -66,7 +65,7 @@ def _arabic_terms(forms: list[str], numbered: Strings) -> tuple[Sequence[int] | 
     functions = folded("ar")
     return (
         numbered.numbers(terms),
-        numbered.numbers(map(light_stem, terms)),
+        numbered.numbers(list(map(light_stem, terms))),
         [term in functions for term in terms],
         [len(term) < len(form) for term, form in zip(terms, forms, strict=True)],
     )

@@ -16,10 +16,9 @@ from pipeline.text import characters
 from pipeline.text.arabic import fold
 from pipeline.text.groups import Groups
 from pipeline.text.mojibake import MOJIBAKE_VERSION, is_suspect, repair, suspect_ends
-from pipeline.text.piece_types import Flags, Types
-from pipeline.text.pieces import Ints
+from pipeline.text.piece_types import Types
 from pipeline.text.tokens import WORD
-from pipeline.text.vocabulary import Strings
+from pipeline.text.vocabulary import Flags, Ints, Strings
 from schemas.tables import ANNOTATION_TABLES
 
 VERSION = f"1/cues {TEXT_CUES_VERSION}, mojibake {MOJIBAKE_VERSION}"
@@ -193,7 +192,11 @@ class _Lines:
         is_seen = lines.by_piece(n_marks) > 0
         self._texts = documents.texts
         self._kept = np.flatnonzero(is_seen & (lines.text % 2 == 1))
-        self._spans = (lines.text[self._kept].tolist(), lines.start[self._kept].tolist(), lines.end[self._kept].tolist())
+        self._spans = (
+            lines.text[self._kept].tolist(),
+            lines.start[self._kept].tolist(),
+            lines.end[self._kept].tolist(),
+        )
         self._forms = lines.by_word(pieces.forms)[self._kept]
         has_cue_word = (lines.by_word(pieces.of_words(lambda _: _cue_words)[0]) > 0) | (lines.by_piece(is_odd) > 0)
         self.article: Ints = lines.text[self._kept] >> 1
@@ -202,7 +205,8 @@ class _Lines:
 
     def text(self, number: int) -> str:
         texts, starts, ends = self._spans
-        return self._texts[texts[number]][starts[number] : ends[number]]
+        line: str = self._texts[texts[number]][starts[number] : ends[number]]
+        return line
 
     def repeated(self) -> list[int]:
         """Lines that stand before in the same body."""

@@ -13,10 +13,10 @@ import quicktok
 
 from pipeline.enrichers.documents import Documents
 from pipeline.text import characters
-from pipeline.text.piece_types import Flags, Types
-from pipeline.text.pieces import Ints, Pieces
+from pipeline.text.piece_types import Types
+from pipeline.text.pieces import Pieces
 from pipeline.text.tokens import TOKENIZER, count_words
-from pipeline.text.vocabulary import Strings
+from pipeline.text.vocabulary import Flags, Ints, Strings
 from schemas.tables import ANNOTATION_TABLES
 
 BYTE_PAIRS: Final = "o200k_base"
@@ -61,7 +61,8 @@ def _after_space(types: list[str], _: Strings) -> tuple[Ints, Flags]:
     opens = np.append(read.characters, 0)[read.bounds[:-1]]
     lengths = np.diff(read.bounds)
     other_spaces = read.count(read.classes == characters.SPACE)
-    return _counts([" " + piece for piece in types]), (lengths == 0) | (opens == ord("\n")) | (other_spaces > 0)
+    is_odd = (lengths == 0) | (opens == ord("\n")) | (other_spaces > 0)
+    return _counts([" " + piece for piece in types]), is_odd
 
 
 def _at_start(types: list[str], _: Strings) -> tuple[Ints]:

@@ -47,6 +47,4 @@ class Groups:
 
     def sums(self, values: Ints) -> Ints:
         """Sums of something of the rows over each group."""
-        return (
-            self._in_order(np.add.reduceat(values[self._place], self._starts)) if len(self._place) else self._place
-        )
+        return self._in_order(np.add.reduceat(values[self._place], self._starts)) if len(self._place) else self._place

@@ -13,9 +13,7 @@ from pipeline.text import characters
 from pipeline.text.aligned import fold_aligned
 from pipeline.text.arabic import fold
 from pipeline.text.tokens import word_spans
-
-Ints = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
+from pipeline.text.vocabulary import Flags, Ints
 
 NOTHING, SPACE, OTHER = range(3)
 
@@ -85,14 +83,13 @@ class Types:
         special_rows = [(number, *word[:4]) for number, word in found]
         rows = np.concatenate((rows, np.array(special_rows, np.int64).reshape(-1, rows.shape[1])))
         order = np.argsort(rows[:, 0], kind="stable")
-        written = forms + [word.form for _, word in found]
-        spelled = forms + [word.aligned for _, word in found]
-        places_in_order = order.tolist()
-        return TypeWords(
-            *rows[order].T,
-            form=[written[place] for place in places_in_order],
-            spelled=[spelled[place] for place in places_in_order],
-        )
+        columns = rows[order].T
+        if found:
+            written = forms + [word.form for _, word in found]
+            forms = [written[place] for place in order.tolist()]
+        place_of = np.argsort(order)[len(single) :].tolist()
+        aligned = {place: word.aligned for place, (_, word) in zip(place_of, found, strict=True)}
+        return TypeWords(columns[0], columns[1], columns[2], columns[3], columns[4], forms, aligned)
 
     def _folded(self, chosen: Flags, lengths: Ints) -> list[str]:
         """The chosen characters, folded, cut into forms of these lengths."""
@@ -106,7 +103,8 @@ class Types:
 
 
 class TypeWords(NamedTuple):
-    """The words of types, in order: the type, the span of it, what stands around, the form and how `pipeline.text.aligned` spells it.
+    """The words of types, in order: the type, the span of it, what stands around, the form, and how `pipeline.text.aligned` spells
+    those that it may spell otherwise.
 
     `before` and `after` tell what a word has between it and the next one in the type, or the edge of that: NOTHING, SPACE (a single
     one) or OTHER characters, removed ones aside.
@@ -118,7 +116,7 @@ class TypeWords(NamedTuple):
     before: Ints
     after: Ints
     form: list[str]
-    spelled: list[str]
+    aligned: dict[int, str]
 
 
 class _Word(NamedTuple):

@@ -11,14 +11,11 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.text.piece_types import NOTHING, SPACE, Flags, Types
-from pipeline.text.vocabulary import Answers, Asked, Columns, Ints, Numbers, Strings
-
-Floats = npt.NDArray[np.float64]
+from pipeline.text.piece_types import NOTHING, SPACE, Types
+from pipeline.text.vocabulary import Answers, Asked, Columns, Flags, Ints, Numbers, Strings
 
 AskedByGroup = Callable[[str], Asked]
 """What is asked in the texts of a group; the same of the same group."""
@@ -71,8 +68,10 @@ class Vocabulary:
         words = read.words
         first = self._words.values.shape[1]
         n_words = np.bincount(words.type, minlength=len(types))
-        columns = (words.start, words.end, words.before, words.after, forms.numbers(words.form), forms.numbers(words.spelled))
-        self._words.add(np.stack(columns).astype(np.int32))
+        form = forms.numbers(words.form)
+        spelled = form.copy()
+        spelled[list(words.aligned)] = forms.numbers(list(words.aligned.values()))
+        self._words.add(np.stack((words.start, words.end, words.before, words.after, form, spelled)).astype(np.int32))
         lengths = np.diff(read.bounds)
         self.n_chars += int(lengths.sum())
         return [lengths, read.n_breaks, first + np.cumsum(n_words) - n_words, n_words]
@@ -148,7 +147,7 @@ class Pieces:
     @cached_property
     def end(self) -> Ints:
         """Where each piece ends in its text, its line breaks aside."""
-        return self.start + self._lengths - self.n_breaks
+        return np.asarray(self.start + self._lengths - self.n_breaks)
 
     @cached_property
     def first_word(self) -> Ints:

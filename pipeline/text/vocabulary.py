@@ -6,6 +6,7 @@ numbers, so that it is looked up for all words of a batch at once; strings among
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,10 +14,11 @@ import pyarrow as pa
 
 Ints = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.int32]
+Flags = npt.NDArray[np.bool_]
 
 
-class Strings(dict[str, int]):
-    """The numbers of distinct strings, in the order in which they were first asked for.
+class Strings:
+    """The numbers of distinct strings, in the order in which they were first asked for; `listed` has the strings by number.
 
     >>> strings = Strings()
     >>> strings.numbers(["b", "a", "b"]).tolist(), strings.listed, strings.taken(np.array([1, 1])).to_pylist()
@@ -25,16 +27,21 @@ class Strings(dict[str, int]):
 
     def __init__(self) -> None:
         self.listed: list[str] = []
+        self._numbers: dict[str, int] = {}
         self._written = pa.array([], pa.string())
 
-    def __missing__(self, string: str) -> int:
-        self[string] = number = len(self.listed)
-        self.listed.append(string)
-        return number
+    def __len__(self) -> int:
+        return len(self.listed)
 
-    def numbers(self, strings: Iterable[str]) -> Numbers:
+    def numbers(self, strings: Sequence[str]) -> Numbers:
         """The number of each string."""
-        return np.array(list(map(self.__getitem__, strings)), np.int32)
+        found = list(map(self._numbers.get, strings))
+        if None in found:
+            new = dict.fromkeys([string for string, number in zip(strings, found, strict=True) if number is None])
+            self._numbers.update(zip(new, range(len(self), len(self) + len(new)), strict=True))
+            self.listed += new
+            found = list(map(self._numbers.get, strings))
+        return np.array(found, np.int32)
 
     def taken(self, numbers: npt.NDArray[np.integer]) -> pa.StringArray:
         """The strings that have these numbers."""
@@ -59,7 +66,7 @@ class Columns:
     @property
     def room(self) -> int:
         """How many rows there can be before more room is made."""
-        return self._values.shape[1]
+        return int(self._values.shape[1])
 
     def extend_to(self, n: int) -> None:
         """Adds rows of zeros until there are so many."""
@@ -77,14 +84,15 @@ class Columns:
         self._values[:, first : self._n] = rows
 
 
-Asked = Callable[[list[str], Strings], Sequence[Sequence[int] | npt.NDArray[np.integer]]]
+Asked = Callable[[list[str], Strings], Iterable[Sequence[int] | npt.NDArray[Any]]]
 """A pure function of strings: columns of whole numbers; those of strings are given by the second argument."""
+
 
 class Answers:
     """What a function says of strings, by their numbers; of each it is asked once.
 
     >>> strings = Strings()
-    >>> answers = Answers(strings, lambda words, numbers: (list(map(len, words)), numbers.numbers(word[:1] for word in words)))
+    >>> answers = Answers(strings, lambda words, numbers: (list(map(len, words)), numbers.numbers([word[:1] for word in words])))
     >>> answers.of(strings.numbers(["bab", "a"])).tolist(), strings.listed
     ([[3, 1], [2, 1]], ['bab', 'a', 'b'])
     """
@@ -92,7 +100,7 @@ class Answers:
     def __init__(self, strings: Strings, asked: Asked, named: Strings | None = None) -> None:
         """`named` numbers the strings among the answers; the asked ones by default."""
         self._strings, self._asked, self._named = strings, asked, strings if named is None else named
-        self._columns = Columns(len(asked([], self._named)))
+        self._columns = Columns(len(list(asked([], self._named))))
         self._is_known = np.zeros(0, np.bool_)
 
     def of(self, numbers: Ints) -> Numbers:

@@ -8,14 +8,17 @@ from functools import cache
 from typing import Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from pipeline.enrichers.documents import Documents
 from pipeline.enrichers.keywords.stopwords import stop_words
 from pipeline.enrichers.lexicon import lexicon
 from pipeline.text.aligned import fold_aligned
 from pipeline.text.groups import Groups
-from pipeline.text.pieces import Floats, Ints, Pieces
-from pipeline.text.vocabulary import Asked, Numbers, Strings
+from pipeline.text.pieces import Pieces
+from pipeline.text.vocabulary import Asked, Ints, Numbers, Strings
+
+Floats = npt.NDArray[np.float64]
 
 MIN_LETTERS: Final = 3
 MAX_LETTERS: Final = 30  # longer ones are addresses and words run together
@@ -68,13 +71,11 @@ def _keys(language: str) -> Asked:
     stand before it in print, the article aside; and how rare it is."""
     stopped = stop_words(language)
 
-    def asked(words: list[str], numbered: Strings) -> list[list[int]]:
-        rows = [_key(stopped, word) for word in words]
-        return [
-            [numbered[key] if key else -1 for key, _, _ in rows],
-            [letters for _, letters, _ in rows],
-            [rarity for _, _, rarity in rows],
-        ]
+    def asked(words: list[str], numbered: Strings) -> tuple[Ints, list[int], list[int]]:
+        keys = [_key(stopped, word) for word in words]
+        numbers = numbered.numbers([key for key, _, _ in keys])
+        is_key = np.array([key != "" for key, _, _ in keys], np.bool_)
+        return np.where(is_key, numbers, -1), [letters for _, letters, _ in keys], [rarity for _, _, rarity in keys]
 
     return asked
 

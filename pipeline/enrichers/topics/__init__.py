@@ -27,11 +27,13 @@ def annotate(documents: Documents) -> pa.Table:
     np.put_along_axis(is_topic, surest, np.take_along_axis(sure, surest, axis=1) >= MIN_LOGIT, axis=1)
     below = named(read, is_topic)
     found: list[tuple[int, int, float, str, str]] = []
-    for row, column in np.argwhere(is_topic).tolist():
-        score = evidence.score(sure[row, column])
-        found.append((row, 1, -score, TOP[column], "word_evidence"))
-        for topic, times in below.get((row, column), {}).items():  # each less sure than the topic above
-            found.append((row, concepts()[topic].level, -round(score * (1 - 0.5**times), 3), topic, "label_in_text"))
+    for article, column in np.argwhere(is_topic).tolist():
+        score = evidence.score(sure[article, column])
+        found.append((article, 1, -score, TOP[column], "word_evidence"))
+        for topic, times in below.get((article, column), {}).items():  # each less sure than the topic above
+            found.append(
+                (article, concepts()[topic].level, -round(score * (1 - 0.5**times), 3), topic, "label_in_text")
+            )
     found.sort()
     rows, levels, scores, topics, rules = zip(*found, strict=True) if found else ((),) * 5
     row = np.array(rows, np.int64)

@@ -27,6 +27,7 @@ MAX_ZIPF = 57  # a label of one word that is more common says too little: work, 
 _ASIDE = re.compile(r"\([^)]*\)")
 _PARTS = re.compile(r"[,،/]")
 
+
 def _key(label: str) -> tuple[int, ...]:
     """The words of a label by number; () when the lexicon has not all of them."""
     spelled = words(fold_aligned(label).text)
@@ -77,7 +78,11 @@ def _labels() -> Labels:
     words[np.arange(words.shape[1]) < n_words[:, None]] = [word for key, _, _ in listed for word in key]
     first = np.searchsorted(words[:, 0], np.arange(len(lexicon().zipf) + 1))
     return Labels(
-        first, words, n_words, [topic for _, _, topic in listed], np.array([column for _, column, _ in listed], np.int64)
+        first,
+        words,
+        n_words,
+        [topic for _, _, topic in listed],
+        np.array([column for _, column, _ in listed], np.int64),
     )
 
 
@@ -91,7 +96,7 @@ def named(given: Read, tops: NDArray[np.bool_]) -> dict[tuple[int, int], dict[st
     """
     labels = _labels()
     text = np.repeat(np.arange(len(given.first) - 1), np.diff(given.first))
-    opening = np.flatnonzero((given.numbers >= 0) & tops.any(axis=1)[text >> 1])
+    opening = np.flatnonzero((given.numbers >= 0) & np.asarray(tops.any(axis=1))[text >> 1])
     number = given.numbers[opening]
     n_labels = labels.first[number + 1] - labels.first[number]
     place = np.repeat(opening, n_labels)
