@@ -55,7 +55,9 @@ class Paragraphs:
         cells = np.bincount(line * n_scripts + script, n_own, len(self._kept) * n_scripts)
         lines = cells.astype(np.int64).reshape(-1, n_scripts)
         mixed = np.flatnonzero(n_letters > n_own)  # few: a particle and a foreign name in one
-        np.add.at(lines, line[mixed], pieces.vocabulary.of_types(_letters_by_script, pieces.codes[mixed]).T)
+        types, which = np.unique(pieces.codes[mixed], return_inverse=True)
+        listed = pieces.vocabulary.types.listed
+        np.add.at(lines, line[mixed], _letters_by_script([listed[number] for number in types.tolist()]).T[which])
         np.subtract.at(lines, (line[mixed], script[mixed]), n_own[mixed])
         return lines[self._kept]
 
@@ -112,7 +114,7 @@ def _sums(values: npt.NDArray[np.generic], bounds: Ints) -> Ints:
     return np.diff(sums[bounds])
 
 
-def _letters_by_script(types: list[str], _: Strings) -> Ints:
+def _letters_by_script(types: list[str]) -> Ints:
     """Letters of each type, a row for each script."""
     read = Types(types)
     names, script = scripts()
@@ -122,9 +124,9 @@ def _letters_by_script(types: list[str], _: Strings) -> Ints:
     return cells.reshape(-1, width)[:, : len(names)].T
 
 
-def _main_script(types: list[str], forms: Strings) -> tuple[Ints, Ints, Ints]:
+def _main_script(types: list[str], _: Strings) -> tuple[Ints, Ints, Ints]:
     """The script that most letters of each type are in, how many are, and all its letters."""
-    letters = _letters_by_script(types, forms)
+    letters = _letters_by_script(types)
     return letters.argmax(axis=0), letters.max(axis=0), letters.sum(axis=0)
 
 

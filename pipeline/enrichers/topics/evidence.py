@@ -50,6 +50,12 @@ def table() -> NDArray[np.int8]:
 
 
 @cache
+def _by_topic() -> NDArray[np.int8]:
+    """The same, a row for each topic."""
+    return np.ascontiguousarray(table().T)
+
+
+@cache
 def _coefficients() -> tuple[float, float, float]:
     evidence, lead, constant = json.loads(CURVE.read_text("utf-8"))["coefficients"]
     return evidence, lead, constant
@@ -83,12 +89,13 @@ def weighed(given: Read) -> tuple[Integers, Integers, Integers]:
 def totals(given: Read, frozen: NDArray[np.int8] | None = None) -> Integers:
     """Rows of an article: weighed evidence for each topic, then the weight of its words."""
     article, words, weights = weighed(given)
-    evidence = table() if frozen is None else frozen
-    found = np.zeros((len(given.first) // 2, evidence.shape[1] + 1), np.int64)
+    by_topic = _by_topic() if frozen is None else frozen.T
+    found = np.zeros((len(given.first) // 2, len(by_topic) + 1), np.int64)
     if len(article):
         starts = np.flatnonzero(np.diff(article, prepend=-1))
         rows = article[starts]
-        found[rows, :-1] = np.add.reduceat(evidence[words] * weights.astype(np.int32)[:, None], starts, dtype=np.int64)
+        evidence = np.take(by_topic, words, axis=1) * weights.astype(np.int32)
+        found[rows, :-1] = np.add.reduceat(evidence, starts, axis=1).T
         found[rows, -1] = np.add.reduceat(weights, starts)
     return found
 
