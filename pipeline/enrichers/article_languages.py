@@ -5,6 +5,7 @@ A paragraph is in the language of the article unless its letters or the lack of 
 judged by itself. Short paragraphs belong to those before them.
 """
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 import numpy as np
@@ -13,10 +14,9 @@ import pyarrow as pa
 
 from pipeline.enrichers import language
 from pipeline.enrichers.documents import Documents
-from pipeline.enrichers.paragraphs import Paragraphs
-from pipeline.text.arabic_languages import LANGUAGES, letters_deny
+from pipeline.text.arabic_languages import LANGUAGES, read_letters
 from pipeline.text.language_tags import LANGUAGE_TAGS_VERSION, agrees, alike, normalized_tag
-from pipeline.text.pieces import Ints
+from pipeline.text.vocabulary import Ints
 from schemas.tables import ANNOTATION_TABLES
 
 VERSION = f"2/language {language.VERSION}, tags {LANGUAGE_TAGS_VERSION}"
@@ -28,18 +28,17 @@ _LEAST_SCORE_OF_OTHER_SCRIPT: Final = 0.5
 
 def annotate(documents: Documents) -> tuple[pa.Table, pa.Table]:
     """Rows of `article_languages`, one an article, and of `language_spans`, in the order of the texts."""
-    paragraphs = Paragraphs(documents.pieces)
-    return _article_languages(documents, paragraphs), _language_spans(documents, paragraphs)
+    return _article_languages(documents), _language_spans(documents)
 
 
-def _article_languages(documents: Documents, paragraphs: Paragraphs) -> pa.Table:
+def _article_languages(documents: Documents) -> pa.Table:
     table = documents.table
     decided = table["language"].to_pylist()
-    seconds = [_second(language.detect(body), own) for body, own in zip(documents.texts[1::2], decided, strict=True)]
+    seconds = list(map(_second, language.detect_all(documents.texts[1::2]), decided))
     tags = [normalized_tag(declared) if declared else None for declared in table["language_declared"].to_pylist()]
     columns = {
         "article_id": table["article_id"],
-        "script_shares": paragraphs.script_shares(table.num_rows),
+        "script_shares": documents.paragraphs.script_shares(table.num_rows),
         "second_language": pa.array([second for second, _ in seconds], pa.string()),
         "language_margin": pa.array([margin for _, margin in seconds], pa.float32()),
         "declared_language_tag": pa.array(tags, pa.string()),
@@ -61,18 +60,14 @@ def _second(detection: language.Detection, decided: str) -> tuple[str | None, fl
     return detection.second, max(detection.score - (detection.second_score or 0.0), 0.0)
 
 
-def _language_spans(documents: Documents, paragraphs: Paragraphs) -> pa.Table:
+def _language_spans(documents: Documents) -> pa.Table:
+    paragraphs = documents.paragraphs
     own = np.repeat(np.array(documents.table["language"].to_pylist(), object), 2)
     found = own[paragraphs.text]
     judged = paragraphs.n_letters >= _LEAST_LETTERS
     is_detected = np.zeros(len(found), np.bool_)
-    for number in np.flatnonzero(judged & paragraphs.is_suspect & (found != "und")).tolist():
-        text = documents.texts[paragraphs.text[number]]
-        other = _other_language(
-            text[paragraphs.start[number] : paragraphs.end[number]], found[number], paragraphs, number
-        )
-        if other:
-            found[number], is_detected[number] = other, True
+    for number, other in _other_languages(documents, np.flatnonzero(judged & paragraphs.is_suspect & (found != "und"))):
+        found[number], is_detected[number] = other, True
     found, is_detected = _inherited(found, is_detected, judged, paragraphs.text)
 
     starts = np.flatnonzero(
@@ -92,19 +87,24 @@ def _language_spans(documents: Documents, paragraphs: Paragraphs) -> pa.Table:
     return pa.table(columns, schema=ANNOTATION_TABLES["language_spans"].arrow())
 
 
-def _other_language(text: str, own: str, paragraphs: Paragraphs, number: int) -> str | None:
-    """The language of a paragraph when it is surely another one."""
-    if (
-        own in LANGUAGES
-        and not paragraphs.is_in_other_script[number]
-        and not letters_deny(own, text[: language.SAMPLE_CHARS])
-    ):
-        return None
-    detection = language.detect(text)
-    if detection.score is None or agrees(own, detection.language) or alike(own, detection.language):
-        return None
-    least = _LEAST_SCORE_OF_OTHER_SCRIPT if paragraphs.is_in_other_script[number] else _LEAST_SCORE
-    return detection.language if detection.score >= least else None
+def _other_languages(documents: Documents, suspects: Ints) -> Iterator[tuple[int, str]]:
+    """Those of the paragraphs that are surely in another language than their article, and that language."""
+    paragraphs, own = documents.paragraphs, documents.table["language"].to_pylist()
+    listed = [paragraphs.text[suspects], paragraphs.start[suspects], paragraphs.end[suspects]]
+    spans = list(zip(*(column.tolist() for column in listed), strict=True))
+    texts = [documents.texts[text][start:end] for text, start, end in spans]
+    letters = read_letters([text[: language.SAMPLE_CHARS] for text in texts])
+    in_other_script = paragraphs.is_in_other_script[suspects].tolist()
+    for place, (number, (text, _, _)) in enumerate(zip(suspects.tolist(), spans, strict=True)):
+        decided = own[text // 2]
+        if decided in LANGUAGES and not in_other_script[place] and not letters.deny(place, decided):
+            continue
+        detection = language.detect(texts[place])
+        least = _LEAST_SCORE_OF_OTHER_SCRIPT if in_other_script[place] else _LEAST_SCORE
+        if detection.score is None or detection.score < least:
+            continue
+        if not agrees(decided, detection.language) and not alike(decided, detection.language):
+            yield number, detection.language
 
 
 def _inherited(

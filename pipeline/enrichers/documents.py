@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
+from pipeline.enrichers.paragraphs import Paragraphs
 from pipeline.text.aligned import Folded
 from pipeline.text.alignments import Alignments
 from pipeline.text.arabic import FOLD_VERSION
@@ -14,7 +15,7 @@ from pipeline.text.folded_texts import FoldedTexts
 from pipeline.text.personal import Datum, find_personal
 from pipeline.text.pieces import Pieces
 from pipeline.text.spacing import spaced
-from pipeline.text.tokens import TOKENIZER, word_spans, words
+from pipeline.text.tokens import TOKENIZER
 
 DOCUMENTS_VERSION = f"fold {FOLD_VERSION}, {TOKENIZER}"
 """What decides the views of a text that annotators share."""
@@ -43,16 +44,6 @@ class Text:
     def spaced(self) -> str:
         """The folded text with a space for every mark that parts words for all who look for forms."""
         return spaced(self.folded.text)
-
-    @cached_property
-    def words(self) -> list[tuple[int, int]]:
-        """Spans of the words of the folded text."""
-        return word_spans(self.folded.text)
-
-    @cached_property
-    def tokens(self) -> list[str]:
-        """Those words."""
-        return words(self.folded.text)
 
     def span(self, start: int, end: int) -> dict[str, Any]:
         """The columns text_part, start_char, end_char and span_text of a span of the folded text."""
@@ -131,3 +122,8 @@ class Documents:
         """The pieces of `texts`, grouped by the language of the article: text 2n is the headline of article n, and 2n + 1 its body."""
         languages = self.table["language"].to_pylist()
         return Pieces(self.texts, [language for language in languages for _ in range(2)])
+
+    @cached_property
+    def paragraphs(self) -> Paragraphs:
+        """The lines of `texts` that are not empty."""
+        return Paragraphs(self.pieces)

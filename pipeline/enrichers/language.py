@@ -6,6 +6,7 @@ model only when they leave a doubt: it knows Sindhi, Uyghur, Sorani and Pashto f
 
 import math
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
@@ -16,8 +17,7 @@ import pyarrow as pa
 from pipeline.text.arabic_languages import (
     ARABIC_LANGUAGES_VERSION,
     LANGUAGES,
-    is_arabic_script,
-    letter_evidence,
+    read_letters,
     word_evidence,
 )
 from pipeline.text.function_words import FUNCTION_WORDS_VERSION
@@ -58,11 +58,25 @@ def detect(text: str) -> Detection:
     >>> detect("صدر جو قوم کي خطاب")[0], detect("خطاب الرئيس إلى الشعب")[0], detect("2024")[0]
     ('sd', 'ar', 'und')
     """
+    return detect_all([text])[0]
+
+
+def detect_all(texts: Sequence[str]) -> list[Detection]:
+    """The language of the start of each text; their letters are looked at together."""
+    samples = [_sample(text) for text in texts]
+    letters = read_letters(samples)
+    return [
+        _in_arabic_script(sample, evidence) if is_arabic else _in_other_script(sample)
+        for sample, is_arabic, evidence in zip(samples, letters.are_arabic, letters.evidence, strict=True)
+    ]
+
+
+def _sample(text: str) -> str:
     sample = text[:SAMPLE_CHARS]
-    if "/" in sample or "@" in sample or "#" in sample:
-        sample = _NOISE.sub(" ", sample)
-    if is_arabic_script(sample):
-        return _in_arabic_script(sample)
+    return _NOISE.sub(" ", sample) if "/" in sample or "@" in sample or "#" in sample else sample
+
+
+def _in_other_script(sample: str) -> Detection:
     if not _LETTER.search(sample):
         return UNDETERMINED
     ranked = list(_model_scores(sample).items())
@@ -73,7 +87,7 @@ def detect(text: str) -> Detection:
 def enrich(table: pa.Table) -> dict[str, pa.Array]:
     """Columns language, language_score and script."""
     bodies = table["body"].to_pylist()
-    detected = list(map(detect, bodies))
+    detected = detect_all(bodies)
     return {
         "language": pa.array((found.language for found in detected), pa.string()),
         "language_score": pa.array((found.score for found in detected), pa.float32()),
@@ -81,10 +95,9 @@ def enrich(table: pa.Table) -> dict[str, pa.Array]:
     }
 
 
-def _in_arabic_script(sample: str) -> Detection:
-    letters = dict(zip(LANGUAGES, letter_evidence(sample), strict=True))
-    evidence = letters
-    first, second = sorted(letters.values(), reverse=True)[:2]
+def _in_arabic_script(sample: str, by_letters: list[float]) -> Detection:
+    evidence = letters = dict(zip(LANGUAGES, by_letters, strict=True))
+    first, second = sorted(by_letters, reverse=True)[:2]
     if first - second < _DECISIVE:
         said = _model_scores(sample)
         letters |= {language: letters[like] for language, like in _RELATIVES.items() if language in said}
@@ -93,9 +106,9 @@ def _in_arabic_script(sample: str) -> Detection:
             language: letters[language] + words.get(language, 0.0) + math.log(max(said.get(language, 0.0), _FLOOR))
             for language in letters
         }
-    ranked = sorted(evidence, key=lambda language: -evidence[language])
+    ranked = sorted(evidence, key=evidence.__getitem__, reverse=True)  # equals stay in order
     top = evidence[ranked[0]]
-    total = sum(math.exp(value - top) for value in evidence.values())
+    total = sum([math.exp(value - top) for value in evidence.values()])
     return Detection(ranked[0], 1 / total, ranked[1], math.exp(evidence[ranked[1]] - top) / total)
 
 

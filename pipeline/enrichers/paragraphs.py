@@ -2,7 +2,7 @@
 which language it is in, it does not decide. All paragraphs of a batch are counted at once.
 """
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 import numpy as np
@@ -12,9 +12,9 @@ import pyarrow as pa
 from pipeline.text.arabic_languages import LANGUAGES, outside
 from pipeline.text.characters import scripts
 from pipeline.text.function_words import folded
-from pipeline.text.pieces import Ints, Pieces
-
-Flags = npt.NDArray[np.bool_]
+from pipeline.text.piece_types import Types
+from pipeline.text.pieces import Pieces
+from pipeline.text.vocabulary import Asked, Flags, Ints, Strings
 
 _FOREIGN_SHARE: Final = 0.02  # of the letters: a foreign name does not make a paragraph foreign
 _FOREIGN_LEAST: Final = 2
@@ -22,51 +22,56 @@ _WORDS_A_FUNCTION_WORD: Final = 12  # one paragraph in twelve of SaudiNewsNet ha
 
 
 class Paragraphs:
-    """The lines of the texts of `pieces` that are not blank: their text, span, letters, and whether something speaks against them."""
+    """The lines of the texts of `pieces` that are not empty: their text, span, letters, and whether something speaks against them."""
 
     def __init__(self, pieces: Pieces) -> None:
-        ends = (pieces.n_breaks > 0)[pieces.codes]
+        ends = pieces.n_breaks > 0
         ends[pieces.first[1:] - 1] = True
         last = np.flatnonzero(ends)
         first = np.concatenate(([0], last + 1))[: len(last)]
-        start = pieces.start[first]
-        end = pieces.start[last] + (np.diff(pieces.bounds) - pieces.n_breaks)[pieces.codes[last]]
-        self._first, self._kept = first, end > start
+        start, end = pieces.start[first], pieces.end[last]
         self._pieces = pieces
+        self._bounds = np.append(first, len(ends))
+        self._kept = end > start
         self.text: Ints = pieces.text[first][self._kept]
         self.start: Ints = start[self._kept]
         self.end: Ints = end[self._kept]
 
-    def _by_line(self, of_type: Ints) -> Ints:
-        """Sums of something of the types over the pieces of each line."""
-        if not len(self._first):
-            return of_type
-        sums: Ints = np.add.reduceat(of_type[self._pieces.codes], self._first)
-        return sums[self._kept]
+    def by_piece(self, values: npt.NDArray[np.generic]) -> Ints:
+        """Sums of something of the pieces over those of each line."""
+        return _sums(values, self._bounds)[self._kept]
+
+    def by_word(self, values: npt.NDArray[np.generic]) -> Ints:
+        """Sums of something of the words over those of each line."""
+        return _sums(values, self._pieces.first_word[self._bounds])[self._kept]
 
     @cached_property
-    def _letters(self) -> dict[str, Ints]:
-        """Letters of each line by script."""
+    def _letters(self) -> Ints:
+        """Letters of each line (rows) by script (columns)."""
         pieces = self._pieces
-        names, table = scripts()
-        script = table[pieces.characters]
-        present = np.flatnonzero(np.bincount(script, minlength=len(names) + 1)[: len(names)]).tolist()
-        return {names[number]: self._by_line(pieces.count(script == number)) for number in present}
+        n_scripts = len(scripts()[0])
+        script, n_own, n_letters = pieces.of_pieces(lambda _: _main_script)
+        line = np.repeat(np.arange(len(self._kept)), np.diff(self._bounds))
+        cells = np.bincount(line * n_scripts + script, n_own, len(self._kept) * n_scripts)
+        lines = cells.astype(np.int64).reshape(-1, n_scripts)
+        mixed = np.flatnonzero(n_letters > n_own)  # few: a particle and a foreign name in one
+        types, which = np.unique(pieces.codes[mixed], return_inverse=True)
+        listed = pieces.vocabulary.types.listed
+        np.add.at(lines, line[mixed], _letters_by_script([listed[number] for number in types.tolist()]).T[which])
+        np.subtract.at(lines, (line[mixed], script[mixed]), n_own[mixed])
+        return lines[self._kept]
 
     @cached_property
     def n_letters(self) -> Ints:
-        return sum(self._letters.values(), np.zeros(len(self.text), np.int64))
+        return np.asarray(self._letters.sum(axis=1))
 
     def script_shares(self, n_articles: int) -> pa.Array:
         """For each article, what share of the letters of its body is in which script, largest first."""
+        names = np.array(scripts()[0])
+        by_name = np.argsort(names)
         in_body = self.text % 2 == 1
-        row = self.text[in_body] // 2
-        counts = {
-            script: np.bincount(row, weights=letters[in_body], minlength=n_articles)
-            for script, letters in self._letters.items()
-        }
-        names = sorted(counts)
-        table = np.column_stack([counts[name] for name in names]) if names else np.zeros((n_articles, 0))
+        table = np.zeros((n_articles, len(names)), np.int64)
+        np.add.at(table, self.text[in_body] // 2, self._letters[in_body][:, by_name])
         shares = table / np.maximum(table.sum(axis=1, keepdims=True), 1)
         order = np.argsort(-shares, axis=1, kind="stable")
         ranked = np.take_along_axis(shares, order, axis=1)
@@ -75,7 +80,7 @@ class Paragraphs:
             np.concatenate(([0], np.cumsum(present.sum(axis=1)))).astype(np.int32),
             pa.StructArray.from_arrays(
                 [
-                    pa.array(names, pa.string()).take(pa.array(order[present], pa.int64())),
+                    pa.array(names[by_name].tolist(), pa.string()).take(pa.array(order[present], pa.int64())),
                     pa.array(ranked[present], pa.float32()),
                 ],
                 names=["script", "share"],
@@ -85,12 +90,9 @@ class Paragraphs:
     @cached_property
     def is_in_other_script(self) -> Flags:
         """Whether most letters of a line are in another script than most letters of its text pair (headline and body)."""
-        names = list(self._letters)
-        if not names:
-            return np.zeros(len(self.text), np.bool_)
-        lines = np.column_stack([self._letters[name] for name in names])
-        article = self.text // 2
-        totals = np.column_stack([np.bincount(article, weights=column) for column in lines.T])
+        lines, article = self._letters, self.text // 2
+        totals = np.zeros((article[-1] + 1 if len(article) else 0, lines.shape[1]), np.int64)
+        np.add.at(totals, article, lines)
         main = totals.argmax(axis=1)[article]
         return np.asarray(2 * lines[np.arange(len(main)), main] < self.n_letters)
 
@@ -98,26 +100,50 @@ class Paragraphs:
     def is_suspect(self) -> Flags:
         """Whether something speaks against a line being in the language of its article."""
         pieces = self._pieces
-        n_words = self._by_line(np.bincount(pieces.type_words.type, minlength=len(pieces.types)))
-        n_function_words = self._by_line(pieces.by_type(self._is_function_word()))
-        n_foreign = self._by_line(self._foreign_letters())
+        is_function_word = pieces.of_words(_is_function_word)[0]
+        n_words = self.by_piece(pieces.n_words)
+        n_function_words = self.by_word(is_function_word)
+        n_foreign = self.by_piece(pieces.of_pieces(_foreign_letters)[0])
         has_foreign = (n_foreign >= _FOREIGN_LEAST) & (n_foreign >= _FOREIGN_SHARE * self.n_letters)
         return np.asarray(self.is_in_other_script | has_foreign | (n_function_words * _WORDS_A_FUNCTION_WORD < n_words))
 
-    def _is_function_word(self) -> Ints:
-        words = self._pieces.type_words
-        lists = {group: folded(group) for group in dict.fromkeys(words.groups)}
-        found = [form in lists[group] for form, group in zip(words.forms, words.groups, strict=True)]
-        return np.array(found, np.int64)
 
-    def _foreign_letters(self) -> Ints:
-        """Of each type, the Arabic letters outside the alphabet of its group, if that has one."""
-        pieces = self._pieces
-        counts = np.zeros(len(pieces.types), np.int64)
-        for group in dict.fromkeys(pieces.groups):
-            if group in LANGUAGES:
-                foreign = np.zeros(0x10000, np.bool_)
-                foreign[[ord(letter) for letter in outside(group)]] = True
-                found = pieces.count(foreign[np.minimum(pieces.characters, 0xFFFF)])
-                counts += np.where(pieces.is_of(group), found, 0)
-        return counts
+def _sums(values: npt.NDArray[np.generic], bounds: Ints) -> Ints:
+    """Sums of the values between each two bounds."""
+    sums = np.concatenate(([0], np.cumsum(values, dtype=np.int64)))
+    return np.diff(sums[bounds])
+
+
+def _letters_by_script(types: list[str]) -> Ints:
+    """Letters of each type, a row for each script."""
+    read = Types(types)
+    names, script = scripts()
+    owner = np.repeat(np.arange(len(types)), np.diff(read.bounds))
+    width = len(names) + 1  # the last one has what is no letter
+    cells = np.bincount(owner * width + script[read.characters], minlength=len(types) * width)
+    return cells.reshape(-1, width)[:, : len(names)].T
+
+
+def _main_script(types: list[str], _: Strings) -> tuple[Ints, Ints, Ints]:
+    """The script that most letters of each type are in, how many are, and all its letters."""
+    letters = _letters_by_script(types)
+    return letters.argmax(axis=0), letters.max(axis=0), letters.sum(axis=0)
+
+
+@cache
+def _is_function_word(language: str) -> Asked:
+    words = folded(language)
+    return lambda forms, _: ([form in words for form in forms],)
+
+
+@cache
+def _foreign_letters(language: str) -> Asked:
+    """Of each type, the Arabic letters outside the alphabet of the language, if that has one."""
+    foreign = np.zeros(0x10000, np.bool_)
+    foreign[[ord(letter) for letter in outside(language)] if language in LANGUAGES else []] = True
+
+    def count(types: list[str], _: Strings) -> tuple[Ints]:
+        read = Types(types)
+        return (read.count(foreign[np.minimum(read.characters, 0xFFFF)]),)
+
+    return count

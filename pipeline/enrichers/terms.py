@@ -4,6 +4,8 @@ Function words are flagged and not left out, so that the occurrences of an artic
 in which a zero-width joiner parts nothing).
 """
 
+from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -15,8 +17,7 @@ from pipeline.text.arabic_clitics import CLITICS_VERSION, normal_form
 from pipeline.text.arabic_stem import STEM_VERSION, light_stem
 from pipeline.text.function_words import FUNCTION_WORDS_VERSION, folded
 from pipeline.text.groups import Groups
-from pipeline.text.pieces import TypeWords
-from pipeline.text.remembered import Remembered
+from pipeline.text.vocabulary import Asked, Numbers, Strings
 from schemas.tables import ANNOTATION_TABLES
 
 VERSION = (
@@ -27,54 +28,55 @@ ARABIC: Final = frozenset({"ar", "arz", "arb", "ary", "apc", "acm", "aeb"})
 """Languages whose words have these particles: Arabic, and what the model calls its dialects."""
 
 
-Term = tuple[str, str, bool, bool]
-"""What a form becomes: term, stem, whether it is a function word, whether particles were cut."""
-
-
 def annotate(documents: Documents) -> pa.Table:
     """Rows of `terms`, by article in the order of first occurrence."""
     pieces, table = documents.pieces, documents.table
-    words, of_types = pieces.words, pieces.type_words
-    found = _by_form(of_types)
-    written = pa.array([term for term, _, _, _ in found], pa.string())
-    numbered = written.dictionary_encode()
-    term = numbered.indices.to_numpy()[of_types.form]
-    text = pieces.text[words.piece]
-    groups = Groups((text >> 1) * len(numbered.dictionary) + term[words.word])
-    first, n_occurrences, n_in_body = groups.first, groups.counts, groups.sums(text & 1)
+    words, forms = pieces.words, pieces.vocabulary.forms
+    term, stem, is_function_word, is_cut = pieces.of_words(_terms)
+    groups = Groups((words.text >> 1) * len(forms) + term)
+    first, n_occurrences, n_in_body = groups.first, groups.counts, groups.sums(words.text & 1)
 
-    text, piece, word = text[first], words.piece[first], words.word[first]
-    form, row, offset = of_types.form[word], text >> 1, pieces.start[piece]
+    text = words.text[first]
+    row = pa.array(text >> 1)
+    start, end = pieces.span(first)
     columns = {
         "article_id": table["article_id"].take(row),
-        "term": written.take(form),
-        "stem": pa.array([stem for _, stem, _, _ in found], pa.string()).take(form),
-        "is_function_word": pa.array([is_function for _, _, is_function, _ in found], pa.bool_()).take(form),
+        "term": forms.taken(term[first]),
+        "stem": forms.taken(stem[first]),
+        "is_function_word": is_function_word[first] > 0,
         "n_occurrences": n_occurrences.astype(np.int32),
         "n_in_headline": (n_occurrences - n_in_body).astype(np.int32),
-        "text_part": pa.array(["headline", "body"]).take(text & 1),
-        "start_char": (offset + of_types.start[word]).astype(np.int32),
-        "end_char": (offset + of_types.end[word]).astype(np.int32),
-        "rule": pa.array(["fold", "clitics"]).take(np.array([is_cut for _, _, _, is_cut in found], np.int8)[form]),
+        "text_part": pa.array(["headline", "body"]).take(pa.array(text & 1)),
+        "start_char": start.astype(np.int32),
+        "end_char": end.astype(np.int32),
+        "rule": pa.array(["fold", "clitics"]).take(pa.array(is_cut[first])),
         "filed_month": table["filed_month"].take(row),
     }
     return pa.table(columns, schema=ANNOTATION_TABLES["terms"].arrow())
 
 
-def _by_form(words: TypeWords) -> list[Term]:
-    """What each form becomes in the language of its texts."""
-    functions = {group: folded(group) for group in dict.fromkeys(words.groups) if group not in ARABIC}
-    if not functions:
-        return list(map(_ARABIC_TERMS.__getitem__, words.forms))
-    return [
-        _ARABIC_TERMS[form] if group in ARABIC else (form, form, form in functions[group], False)
-        for form, group in zip(words.forms, words.groups, strict=True)
-    ]
+def _terms(language: str) -> Asked:
+    """What a form becomes in a language: term, stem, whether it is a function word, whether particles were cut."""
+    return _arabic_terms if language in ARABIC else _forms(language)
 
 
-def _arabic_term(form: str) -> Term:
-    term = normal_form(form)
-    return term, light_stem(term), term in folded("ar"), len(term) < len(form)
+def _arabic_terms(forms: list[str], numbered: Strings) -> tuple[Sequence[int] | Numbers, ...]:
+    terms = list(map(normal_form, forms))
+    functions = folded("ar")
+    return (
+        numbered.numbers(terms),
+        numbered.numbers(list(map(light_stem, terms))),
+        [term in functions for term in terms],
+        [len(term) < len(form) for term, form in zip(terms, forms, strict=True)],
+    )
 
 
-_ARABIC_TERMS: Final = Remembered(_arabic_term)
+@cache
+def _forms(language: str) -> Asked:
+    functions = folded(language)
+
+    def asked(forms: list[str], numbered: Strings) -> tuple[Sequence[int] | Numbers, ...]:
+        terms = numbered.numbers(forms)
+        return terms, terms, [form in functions for form in forms], np.zeros_like(terms)
+
+    return asked

@@ -2,6 +2,7 @@
 `text_cues.toml`. A phrase counts where it opens a line, or makes up most of it: prose has it in the middle of long lines.
 """
 
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -42,6 +43,13 @@ def find_cue(line: str) -> Cue | None:
         if is_whole and (start == 0 or len(cue.phrase) >= _MOST_OF_LINE * len(folded)):
             found.append(cue)
     return min(found, key=lambda cue: (KINDS.index(cue.kind), -len(cue.phrase), cue.phrase)) if found else None
+
+
+@cache
+def cue_words() -> frozenset[str]:
+    """Of each phrase the longest word: a line without any of them has no cue."""
+    runs = (re.findall(r"[^\W_]+", cue.phrase) for cue in _phrases().values())
+    return frozenset(max(words, key=len) for words in runs)
 
 
 @cache

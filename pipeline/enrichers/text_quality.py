@@ -2,8 +2,7 @@
 none, a headline that the body does not bear out. It drops nothing and judges no content.
 """
 
-import re
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -11,11 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.enrichers.documents import Documents
-from pipeline.enrichers.text_cues import TEXT_CUES_VERSION, Cue, find_cue, unfinished
-from pipeline.text.arabic import fold
-from pipeline.text.mojibake import MOJIBAKE_VERSION, is_suspect, repair
-from pipeline.text.pieces import Ints
-from pipeline.text.tokens import WORD
+from pipeline.enrichers.text_cues import TEXT_CUES_VERSION
+from pipeline.enrichers.text_surface import Surface, read_surface
+from pipeline.text.mojibake import MOJIBAKE_VERSION
+from pipeline.text.vocabulary import Ints, Strings
 from schemas.tables import ANNOTATION_TABLES
 
 VERSION = f"1/cues {TEXT_CUES_VERSION}, mojibake {MOJIBAKE_VERSION}"
@@ -40,24 +38,10 @@ FEWEST_HEADLINE_TERMS: Final = (
     3  # 0.6 %, 0.3 % of headlines with as many have none in the body; half have more than 0.8 of them
 )
 
-_TAIL_CHARS: Final = 24
-_ELLIPSIS: Final = re.compile(r"(?:…|\.{3})[\s\"'»”’)\]]*$")
-# Two full stops are one: opinion pieces in Arabic end so. Which quotation marks close a text depends on the language.
-_STOP: Final = re.compile(r"(?:[.!?؟۔。！？][\s\"'«»“”„‘’)\]】」』]*|[»”\")\]’'%】」』])[\s\u200e\u200f]*$")
-_JOINT: Final = re.compile(r"[,،؛;:(\[–—-]\s*$")
+_CUT_OFF: Final = frozenset({"ellipsis", "read_more", "unfinished"})
 
 UNSPACED: Final = frozenset({"zh", "yue", "wuu", "ja", "th", "lo", "km", "my", "bo", "dz"})
 """Languages that write no spaces between words: their words cannot be counted."""
-
-
-class _Surface(NamedTuple):
-    """What the lines of one body say."""
-
-    repeated: float
-    boilerplate: float
-    misread: float
-    ending: str
-    cues: list[Cue]
 
 
 def annotate(documents: Documents, terms: pa.Table) -> pa.Table:
@@ -72,29 +56,26 @@ def annotate(documents: Documents, terms: pa.Table) -> pa.Table:
     languages = table["language"].to_pylist()
     counted = np.array([language not in UNSPACED for language in languages], np.bool_)
     n_words, n_content, sentences = n_words * counted, n_content * counted, table["n_sentences"].to_numpy()
-    inputs = (documents.texts[::2], documents.texts[1::2], languages)
-    surfaces = [_surface(*row) for row in zip(*inputs, strict=True)]
+    surface = read_surface(documents, languages)
     figures: dict[str, Floats] = {
         "words_per_sentence": _ratio(n_words, sentences),
         "chars_per_word": _ratio(chars, n_words),
         "type_token_ratio": np.where(n_words > 0, variety, np.nan),
         "long_word_share": _ratio(n_long, n_words),
-        "repeated_line_share": np.array([surface.repeated for surface in surfaces], np.float64),
-        "boilerplate_share": np.array([surface.boilerplate for surface in surfaces], np.float64),
-        "misread_share": np.array([surface.misread for surface in surfaces], np.float64),
+        "repeated_line_share": surface.repeated,
+        "boilerplate_share": surface.boilerplate,
+        "misread_share": surface.misread,
         "headline_in_body_share": np.where(counted, agreement, np.nan),
     }
-    flags = _flags(figures, np.where(counted, n_words, FEW_WORDS), n_content, surfaces)
+    flags = _flags(figures, np.where(counted, n_words, FEW_WORDS), n_content, surface)
     made: dict[str, Any] = {
         name: pa.array(values.astype(np.float32), from_pandas=True) for name, values in figures.items()
     }
     made |= {
         "article_id": table["article_id"],
         "filed_month": table["filed_month"],
-        "body_ending": pa.array([surface.ending for surface in surfaces], pa.string()),
-        "text_cues": pa.array(
-            [[": ".join(cue) for cue in surface.cues] for surface in surfaces], pa.list_(pa.string())
-        ),
+        "body_ending": pa.array(surface.endings, pa.string()),
+        "text_cues": pa.array([[": ".join(cue) for cue in cues] for cues in surface.cues], pa.list_(pa.string())),
         "text_flags": pa.array(flags, pa.list_(pa.string())),
     }
     schema = ANNOTATION_TABLES["text_quality"].arrow()
@@ -110,17 +91,26 @@ def _ratio(numerator: Any, denominator: Any) -> Floats:
 def _word_counts(documents: Documents) -> tuple[Ints, Ints, Ints]:
     """Of each body: its words, their letters and digits, and how many are long."""
     pieces = documents.pieces
-    words = pieces.type_words
-    lengths = np.fromiter(map(len, words.forms), np.int64, len(words.forms))
-    counts = (np.ones_like(lengths), lengths, (lengths > LONG_WORD).astype(np.int64))
-    n_words, chars, n_long = (pieces.by_text(pieces.by_type(of_form))[1::2] for of_form in counts)
+    lengths = pieces.of_words(lambda _: _lengths)[0]
+    bounds = pieces.first_word[pieces.first]
+    sums = (np.concatenate(([0], np.cumsum(values)))[bounds] for values in (lengths, lengths > LONG_WORD))
+    n_words, chars, n_long = (np.diff(until)[1::2] for until in (bounds, *sums))
     return n_words, chars, n_long
+
+
+def _lengths(forms: list[str], _: Strings) -> tuple[list[int]]:
+    return (list(map(len, forms)),)
 
 
 def _term_figures(article_ids: pa.ChunkedArray, terms: pa.Table) -> tuple[Floats, Floats, Ints]:
     """Of each article: the type/token ratio of the body, the share of content terms of the headline that it bears out, their number."""
     n = len(article_ids)
-    row = pc.index_in(terms["article_id"], value_set=article_ids).to_numpy()
+    ids = terms["article_id"].combine_chunks()
+    starts = np.flatnonzero(pc.not_equal(ids[1:], ids[:-1]).to_numpy(zero_copy_only=False)) + 1
+    starts = np.concatenate(([0], starts))[: len(ids)]  # the terms of an article stand together
+    row = np.repeat(
+        pc.index_in(ids.take(pa.array(starts)), value_set=article_ids).to_numpy(), np.diff(np.append(starts, len(ids)))
+    )
     in_headline = terms["n_in_headline"].to_numpy()
     in_body = terms["n_occurrences"].to_numpy() - in_headline
     variety = _ratio(np.bincount(row[in_body > 0], minlength=n), np.bincount(row, weights=in_body, minlength=n))
@@ -146,49 +136,7 @@ def _has_stem(
     return np.asarray(known[np.searchsorted(known[:-1], keys[asked])] == keys[asked])
 
 
-def _surface(headline: str, body: str, language: str) -> _Surface:
-    lines = [line for line in body.split("\n") if line and not line.isspace()]
-    cued = [(len(line), cue) for line in lines if (cue := find_cue(line))]
-    seen: set[str] = set()
-    repeated = 0
-    if len(set(lines)) < len(lines):
-        for line in lines:
-            repeated += len(line) if line in seen else 0
-            seen.add(line)
-    size = sum(map(len, lines)) or 1
-    misread = _misread(headline) + _misread(body)
-    return _Surface(
-        repeated / size,
-        sum(length for length, _ in cued) / size,
-        misread / (len(headline) + len(body)) if misread else 0.0,
-        _ending(lines[-1] if lines else "", language),
-        [cue for _, cue in cued],
-    )
-
-
-def _misread(text: str) -> int:
-    """Characters that are U+FFFD, or that a repair would change."""
-    changed = sum(end - start for start, end in repair(text).changed) if is_suspect(text) else 0
-    return min(changed + text.count("\ufffd"), len(text))
-
-
-def _ending(line: str, language: str) -> str:
-    """How a last line ends, one of BODY_ENDINGS."""
-    cue = find_cue(line)
-    if cue and cue.kind == "read_more":
-        return "read_more"
-    tail = line[-_TAIL_CHARS:]
-    if _ELLIPSIS.search(tail):
-        return "ellipsis"
-    if _STOP.search(tail):
-        return "stop"
-    last = WORD.findall(tail)[-1:]
-    if _JOINT.search(tail) or (last and fold(last[0]) in unfinished(language)):
-        return "unfinished"
-    return "none"
-
-
-def _flags(figures: dict[str, Floats], n_words: Ints, n_content: Ints, surfaces: list[_Surface]) -> list[list[str]]:
+def _flags(figures: dict[str, Floats], n_words: Ints, n_content: Ints, surface: Surface) -> list[list[str]]:
     """The flags of each article, in the order of TEXT_FLAGS."""
     shortest, longest = ODD_WORDS
     flags = {
@@ -199,13 +147,11 @@ def _flags(figures: dict[str, Floats], n_words: Ints, n_content: Ints, surfaces:
         "lines_repeated": figures["repeated_line_share"] > LINES_REPEATED,
         "much_boilerplate": figures["boilerplate_share"] > MUCH_BOILERPLATE,
         "misread_text": figures["misread_share"] > 0,
-        "cut_off": np.array(
-            [surface.ending in ("ellipsis", "read_more", "unfinished") for surface in surfaces], np.bool_
-        ),
-        "paywalled": np.array([any(cue.kind == "paywall" for cue in surface.cues) for surface in surfaces], np.bool_),
+        "cut_off": np.array([ending in _CUT_OFF for ending in surface.endings], np.bool_),
+        "paywalled": np.array([any(cue.kind == "paywall" for cue in cues) for cues in surface.cues], np.bool_),
         "headline_unrelated": (n_content >= FEWEST_HEADLINE_TERMS) & (figures["headline_in_body_share"] == 0),
     }
-    found: list[list[str]] = [[] for _ in surfaces]
+    found: list[list[str]] = [[] for _ in surface.endings]
     for name, holds in flags.items():
         for number in np.flatnonzero(holds).tolist():
             found[number].append(name)

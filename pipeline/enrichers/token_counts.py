@@ -13,9 +13,10 @@ import quicktok
 
 from pipeline.enrichers.documents import Documents
 from pipeline.text import characters
-from pipeline.text.pieces import Flags, Ints, Pieces
-from pipeline.text.remembered import Remembered
+from pipeline.text.piece_types import Types
+from pipeline.text.pieces import Pieces
 from pipeline.text.tokens import TOKENIZER, count_words
+from pipeline.text.vocabulary import Flags, Ints, Strings
 from schemas.tables import ANNOTATION_TABLES
 
 BYTE_PAIRS: Final = "o200k_base"
@@ -24,13 +25,14 @@ VERSION = f"1/{TOKENIZER}, {BYTE_PAIRS}"
 
 def annotate(documents: Documents) -> pa.Table:
     """Rows of `token_counts`, two an article."""
-    headlines = map(count_words, documents.texts[::2])
-    words = np.fromiter(headlines, np.int64, documents.table.num_rows) + documents.table["n_words"].to_numpy()
+    n_articles = documents.table.num_rows
+    headlines = np.array(list(map(count_words, documents.texts[::2])), np.int64)
+    words = headlines + documents.table["n_words"].to_numpy()
     pairs = byte_pairs(documents.texts, documents.pieces).reshape(-1, 2).sum(axis=1)
-    rows = np.repeat(np.arange(documents.table.num_rows), 2)
+    rows = pa.array(np.repeat(np.arange(n_articles), 2))
     columns = {
         "article_id": documents.table["article_id"].take(rows),
-        "tokenizer": pa.array([TOKENIZER, BYTE_PAIRS] * documents.table.num_rows, pa.string()),
+        "tokenizer": pa.array([TOKENIZER, BYTE_PAIRS] * n_articles, pa.string()),
         "n_tokens": np.column_stack([words, pairs]).reshape(-1).astype(np.int32),
         "filed_month": documents.table["filed_month"].take(rows),
     }
@@ -41,39 +43,37 @@ def byte_pairs(texts: list[str], pieces: Pieces) -> Ints:
     """Tokens of each of the texts that the pieces were cut from."""
     if not len(pieces.codes):
         return np.zeros(len(texts), np.int64)
-    opens_line = np.ones(len(pieces.codes), np.bool_)
-    opens_line[1:] = (pieces.n_breaks > 0)[pieces.codes[:-1]]
-    opens_line[pieces.first[:-1]] = True
     # a piece that opens a text or line has no space before it, all others have one
-    tokens = np.fromiter(map(_AFTER_SPACE.__getitem__, pieces.types), np.int64, len(pieces.types))[pieces.codes]
-    opening = [pieces.types[code] for code in pieces.codes[opens_line].tolist()]
-    tokens[opens_line] = np.fromiter(map(_AT_START.__getitem__, opening), np.int64, len(opening))
-    sums = np.concatenate(([0], np.cumsum(tokens)))
-    total = sums[pieces.first[1:]] - sums[pieces.first[:-1]]
-    for text in sorted(set(pieces.text[_is_odd(pieces)[pieces.codes]].tolist())):
-        total[text] = _count(texts[text])
+    opens_line = np.concatenate(([True], pieces.n_breaks[:-1] > 0))
+    opens_line[pieces.first[:-1]] = True
+    opening = np.flatnonzero(opens_line)
+    tokens, is_odd = pieces.vocabulary.of_types(_after_space, pieces.codes)
+    tokens[opening] = pieces.vocabulary.of_types(_at_start, pieces.codes[opening])[0]
+    total = pieces.by_text(tokens).astype(np.int64)
+    for text in np.unique(pieces.text[is_odd > 0]).tolist():
+        total[text] = _counts([texts[text]])[0]
     return total
 
 
-def _is_odd(pieces: Pieces) -> Flags:
-    """Whether white space within a type, or at its head, could form a token with that of its neighbour."""
-    opens = np.append(pieces.characters, 0)[pieces.bounds[:-1]]
-    lengths = np.diff(pieces.bounds)
-    other_spaces = pieces.count(pieces.classes == characters.SPACE)
-    return np.asarray((lengths == 0) | (opens == ord("\n")) | (other_spaces > 0))
+def _after_space(types: list[str], _: Strings) -> tuple[Ints, Flags]:
+    """Tokens of pieces that stand after a space, and whether white space within or at the head could form one with a neighbour."""
+    read = Types(types)
+    opens = np.append(read.characters, 0)[read.bounds[:-1]]
+    lengths = np.diff(read.bounds)
+    other_spaces = read.count(read.classes == characters.SPACE)
+    is_odd = (lengths == 0) | (opens == ord("\n")) | (other_spaces > 0)
+    return _counts([" " + piece for piece in types]), is_odd
 
 
-def _count(text: str) -> int:
-    encoding = _encoding()
-    return (
-        len(encoding.encode_ordinary(text)) if "<|" in text else int(encoding.count(text))
-    )  # count refuses "<|endoftext|>"
+def _at_start(types: list[str], _: Strings) -> tuple[Ints]:
+    return (_counts(types),)
+
+
+def _counts(texts: list[str]) -> Ints:
+    """Tokens of each text, in which "<|endoftext|>" is one like another."""
+    return np.asarray(quicktok.count_batch(_encoding(), texts, threads=1), np.int64) if texts else np.zeros(0, np.int64)
 
 
 @cache
 def _encoding() -> quicktok.Tokenizer:
     return quicktok.get_encoding(BYTE_PAIRS)
-
-
-_AT_START: Final = Remembered(_count)
-_AFTER_SPACE: Final = Remembered(lambda piece: _count(" " + piece))

@@ -7,11 +7,16 @@ is in nats, so that it adds up with the logarithm of a probability.
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from pipeline.text.arabic import fold
+from pipeline.text.characters import codes
 from pipeline.text.function_words import folded
 from pipeline.text.tokens import WORD
 
@@ -27,35 +32,42 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+")
 # A name may bring a letter of its own language, about one in fifty words; a page typed on another keyboard has its ي and ك throughout.
 _FOREIGN: Final = -3.9  # ln 0.02
 _TYPED: Final = -0.7  # ln 0.5
-# The weights of all languages in one integer, so that a letter is weighed once: tenths of nats, in fields that 100,000 letters fill.
-_UNITS: Final = 10
-_BITS: Final = 24
-_MASK: Final = (1 << _BITS) - 1
+_UNITS: Final = 10  # weights are added as whole tenths of nats
 # Half of the words of a headline that are function words of one language are of another one as well.
 _FUNCTION_WORD: Final = 1.5
 
 
-def is_arabic_script(sample: str) -> bool:
-    """Whether most letters of a text are Arabic ones."""
-    in_block = sample.encode("utf-16-le", "surrogatepass")[1::2].count(6)
-    if not in_block or not ARABIC_LETTERS.search(sample):
-        return False
-    if 2 * in_block > len(sample):  # and so of the letters, which are fewer
-        return True
-    return 2 * sum(map(len, ARABIC_LETTERS.findall(sample))) > sum(map(len, _LETTERS.findall(sample)))
+class Letters(NamedTuple):
+    """What the letters of texts say: whether most are Arabic ones; and for each text (rows) and each of LANGUAGES (columns) 0 when they are
+    all its own, and less when they are not."""
+
+    are_arabic: list[bool]
+    evidence: list[list[float]]
+
+    def deny(self, number: int, language: str) -> bool:
+        """Whether the letters of a text speak for another of LANGUAGES than this one."""
+        evidence = self.evidence[number]
+        return evidence[LANGUAGES.index(language)] < max(evidence)
 
 
-def letter_evidence(sample: str) -> list[float]:
-    """For each of LANGUAGES, what the letters of a text say: 0 when they are all its own."""
-    table, common = _letters()
-    packed = sum([sample.count(char) * table[char] for char in set(sample) - common if char in table])
-    return [-(packed >> _BITS * number & _MASK) / _UNITS for number in range(len(LANGUAGES))]
+def read_letters(texts: Sequence[str]) -> Letters:
+    """What the letters of each text say; all are looked at together."""
+    numbers, is_arabic, weights = _letters()
+    points = codes("".join(texts))
+    lengths = np.array(list(map(len, texts)), np.int64)
+    owner = np.repeat(np.arange(len(texts)), lengths)
+    cells = np.bincount(owner * len(weights) + numbers[np.minimum(points, 0xFFFF)], minlength=len(texts) * len(weights))
+    counts = cells.reshape(-1, len(weights))
+    n_in_block = np.bincount(owner[points >> 8 == 6], minlength=len(texts))
+    may_be = (n_in_block > 0) & (counts @ is_arabic > 0)
+    are_arabic = may_be & (2 * n_in_block > lengths)  # and so of the letters, which are fewer
+    for number in np.flatnonzero(may_be & ~are_arabic).tolist():
+        are_arabic[number] = _is_mostly_arabic(texts[number])
+    return Letters(are_arabic.tolist(), (-(counts @ weights) / _UNITS).tolist())
 
 
-def letters_deny(language: str, sample: str) -> bool:
-    """Whether the letters of a text speak for another of LANGUAGES than this one."""
-    evidence = letter_evidence(sample)
-    return evidence[LANGUAGES.index(language)] < max(evidence)
+def _is_mostly_arabic(text: str) -> bool:
+    return 2 * sum(map(len, ARABIC_LETTERS.findall(text))) > sum(map(len, _LETTERS.findall(text)))
 
 
 def word_evidence(sample: str) -> list[float]:
@@ -74,19 +86,24 @@ def outside(language: str) -> frozenset[str]:
 
 
 @cache
-def _letters() -> tuple[dict[str, int], frozenset[str]]:
-    """The weights of each letter that tells languages apart, one number with a field for each; and the characters that do not."""
+def _letters() -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The number of each character of the Basic Multilingual Plane, 0 for what is no Arabic letter; and by number, whether it is one, and
+    what it weighs in each language, in tenths of nats."""
     alphabets = _alphabets()
-    letters = {letter for alphabet in alphabets.values() for letters in alphabet.values() for letter in letters}
-    table = {
-        letter: sum(
-            round(_UNITS * -_weight(letter, alphabets[language])) << _BITS * number
-            for number, language in enumerate(LANGUAGES)
-        )
-        for letter in sorted(letters)
-    }
-    common = frozenset(letter for letter, weights in table.items() if not weights) | frozenset(' .,:؛،؟!«»"()-')
-    return {letter: weights for letter, weights in table.items() if weights}, common
+    stated = {letter for alphabet in alphabets.values() for letters in alphabet.values() for letter in letters}
+    arabic = set("".join(ARABIC_LETTERS.findall("".join(map(chr, range(0x10000))))))
+    listed = sorted(stated | arabic)
+    numbers = np.zeros(0x10000, np.int64)
+    numbers[list(map(ord, listed))] = np.arange(1, len(listed) + 1)
+    weights = [
+        [round(_UNITS * -_weight(letter, alphabets[language])) if letter in stated else 0 for language in LANGUAGES]
+        for letter in listed
+    ]
+    return (
+        numbers,
+        np.array([False, *(letter in arabic for letter in listed)], np.int64),
+        np.array([[0] * len(LANGUAGES), *weights], np.int64),
+    )
 
 
 def _weight(letter: str, alphabet: dict[str, list[str]]) -> float:

@@ -25,19 +25,26 @@ class Groups:
         packed = np.sort(keys << bits | np.arange(len(keys)))
         self._place = packed & ((1 << bits) - 1)
         self._starts = np.flatnonzero(np.diff(packed >> bits, prepend=-1))
-        first = self._place[self._starts]
-        self._order = np.argsort(first)
+        firsts = self._place[self._starts]
+        is_first = np.zeros(len(keys), np.bool_)
+        is_first[firsts] = True
+        self.first: Ints = np.flatnonzero(is_first)
+        self._rank = (np.cumsum(is_first) - 1)[firsts]
         self._sizes = np.diff(np.append(self._starts, len(keys)))
-        self.first: Ints = first[self._order]
-        self.counts: Ints = self._sizes[self._order]
+        self.counts: Ints = self._in_order(self._sizes)
+
+    def _in_order(self, by_key: Ints) -> Ints:
+        ordered = np.empty_like(by_key)
+        ordered[self._rank] = by_key
+        return ordered
 
     @cached_property
     def number(self) -> Ints:
         """The group of each row."""
         numbers = np.empty(len(self._place), np.int64)
-        numbers[self._place] = np.repeat(np.argsort(self._order), self._sizes)
+        numbers[self._place] = np.repeat(self._rank, self._sizes)
         return numbers
 
     def sums(self, values: Ints) -> Ints:
         """Sums of something of the rows over each group."""
-        return np.add.reduceat(values[self._place], self._starts)[self._order] if len(self._place) else self._place
+        return self._in_order(np.add.reduceat(values[self._place], self._starts)) if len(self._place) else self._place

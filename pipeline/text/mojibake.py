@@ -98,6 +98,11 @@ def is_suspect(text: str) -> bool:
     return len(text) <= 64 or _TELLING.search(text) is not None
 
 
+def suspect_ends(text: str) -> list[int]:
+    """Where the runs of two or three characters end that make a text suspect; none of them is an ASCII one."""
+    return [found.end() for found in _SUSPECT.finditer(text)]
+
+
 def repair(text: str) -> Repair:
     """Undo the misreadings of a field or page.
 

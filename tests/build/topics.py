@@ -65,7 +65,11 @@ def _nearness(vectors: Vectors, weights: Vectors) -> Vectors:
     for line in EXAMPLES.read_text("utf-8").splitlines():
         if not line.startswith("#"):
             topic, text = line.split("\t")
-            numbers = evidence.numbers(words_of(fold_aligned(text).text))
+            numbers = [
+                number
+                for word in words_of(fold_aligned(text).text)
+                if (number := lexicon_words.lexicon().find(word)) >= 0
+            ]
             sentences[topic].append(unit(weights[numbers] @ vectors[numbers]))
     mean = np.mean([sentence for found in sentences.values() for sentence in found], axis=0)
     near = np.stack(

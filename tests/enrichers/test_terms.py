@@ -55,7 +55,7 @@ def test_occurrences_add_up_to_the_words_and_rows_to_those_of_each_article_alone
     table = terms.annotate(batch)
 
     assert breaches("terms", table) == []
-    words = [len(text.words) for document in batch for text in document.texts]
+    words = [count_words(text.folded.text) for document in batch for text in document.texts]
     assert table["n_occurrences"].to_numpy().sum() == sum(words)
     alone = [terms.annotate(Documents(batch.table.slice(number, 1))) for number in range(len(pairs))]
     assert table == pa.concat_tables([table.slice(0, 0), *alone])

@@ -1,5 +1,7 @@
 """What is unusual about a text, each flag on the text that has it and not on the plain one."""
 
+from unicodedata import normalize
+
 import pyarrow as pa
 import pytest
 from hypothesis import example, given, settings
@@ -8,6 +10,7 @@ from hypothesis import strategies as st
 from pipeline.enrichers import terms, text_quality
 from pipeline.enrichers.documents import Documents
 from pipeline.enrichers.text_cues import find_cue
+from pipeline.text.mojibake import repair
 from schemas.annotations.quality import TEXT_FLAGS
 from schemas.contracts import breaches
 from tests.enrichers.article_rows import articles, documents
@@ -118,3 +121,55 @@ def test_any_text_keeps_the_contract_and_rows_are_those_of_each_article_alone(pa
 
 def test_no_articles_give_no_rows():
     assert quality(Documents(articles())).num_rows == 0
+
+
+PARTS = st.sampled_from(
+    [
+        "اقرأ أيضا",
+        "المـزيد",
+        "مُزيد",
+        "read more",
+        "Lire l'article",
+        "l'article",
+        "’read",
+        "𝐀",
+        "😀",
+        "ﷺ",
+        "a\u0301",
+        "في",
+        "\u00a0",
+        "\u2003",
+        " ",
+        "\n",
+        "\n\n",
+        "-",
+        ".",
+    ]
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.one_of(PARTS, st.text(max_size=3)), max_size=12).map(lambda parts: normalize("NFC", "".join(parts))))
+@example("المزيد\n\nread more\n \u00a0 \nread more")
+def test_cues_and_repeated_lines_are_those_that_reading_every_line_finds(body):
+    lines = [line for line in body.split("\n") if line and not line.isspace()]
+    cues = [": ".join(cue) for line in lines if (cue := find_cue(line))]
+    repeated = sum(len(line) for number, line in enumerate(lines) if line in lines[:number])
+
+    found = row(HEADLINE, body)
+    assert found["text_cues"] == cues
+    assert found["repeated_line_share"] == pytest.approx(repeated / (sum(map(len, lines)) or 1))
+
+
+@settings(deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["ط§ظ„ط³", "Ø§Ù„Ø³", "ÇáÓÚæÏíÉ", "ط", "§", "é", " ", "\n", "\ufffd", "€", "نعم", "ظ"]),
+        max_size=10,
+    ).map("".join)
+)
+def test_misread_characters_are_those_that_repairing_every_text_finds(body):
+    changed = sum(end - start for start, end in repair(body).changed)
+    misread = min(changed + body.count("\ufffd"), len(body))
+
+    assert row("", body)["misread_share"] == pytest.approx(misread / max(len(body), 1), rel=1e-6)

@@ -62,10 +62,28 @@ def test_a_narrower_topic_comes_from_its_label_and_below_its_own_top():
 
 
 def test_a_label_is_counted_in_headline_and_body():
-    court = np.array(evidence.numbers(["محكمه"]))
+    court = lexicon().find("محكمه")
+    sizes = (1, 1, 0, 3, 0, 2)  # headline and body of three articles
+    read = evidence.Read(np.full(sum(sizes), court), np.concatenate(([0], np.cumsum(sizes))))
+    is_topic = np.zeros((3, len(TOP)), np.bool_)
+    is_topic[:, 1] = True
 
-    assert named(TOP[1], court, court).keys() == named(TOP[1], court[:0], court.repeat(3)).keys() != set()
-    assert named(TOP[1], court[:0], court.repeat(2)) == {}
+    found = named(read, is_topic)
+    assert found.keys() == {(0, 1), (1, 1)}
+    assert found[0, 1] == found[1, 1] != {}
+    assert named(read, ~is_topic) == {}
+
+
+def test_the_words_of_a_label_stand_side_by_side_in_one_text():
+    ball = [lexicon().find(word) for word in ("كره", "القدم")]
+    texts = [ball, ball, ball[:1], ball[1:] * 2, [], [ball[0], ball[0], ball[1], -1, *ball]]
+    first = np.concatenate(([0], np.cumsum(list(map(len, texts)))))
+    is_topic = np.zeros((3, len(TOP)), np.bool_)
+    is_topic[:, TOP.index(SPORT)] = True
+
+    found = named(evidence.Read(np.array([word for text in texts for word in text]), first), is_topic)
+    football = next(c.topic_id for c in concepts().values() if c.label_en.startswith("soccer"))
+    assert [found.get((row, TOP.index(SPORT)), {}).get(football, 0) for row in range(3)] == [3, 0, 2]
 
 
 @pytest.mark.parametrize("body", ["", "كرة", NEUTRAL, "Qwxz vbnm lkjh gfds"])

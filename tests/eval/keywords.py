@@ -88,7 +88,7 @@ def is_right(keyword: str, truth: frozenset[str]) -> bool:
 
 def by_extraction(document: Document) -> list[str]:
     texts = ("", document.headline.published, document.body.published, document.row["language"])
-    return [found.folded for found in extract(documents([texts]), keywords.MAX_EXTRACTED)]
+    return extract(documents([texts]), keywords.MAX_EXTRACTED).folded
 
 
 def by_frequency(document: Document) -> list[str]:

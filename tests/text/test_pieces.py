@@ -1,7 +1,7 @@
 """Cutting a batch into pieces gives the words that each text has by itself."""
 
 import unicodedata
-from itertools import pairwise
+from functools import partial
 
 import numpy as np
 from hypothesis import example, given, settings
@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from pipeline.text.aligned import fold_aligned
 from pipeline.text.arabic import fold
 from pipeline.text.pieces import Pieces
-from pipeline.text.remembered import Remembered
 from pipeline.text.tokens import word_spans
 
 TEXT = st.text(
@@ -30,16 +29,12 @@ def words_alone(number, text):
 @example(["قال  أحمدُ:\n\nـنعم \n «لا\u200cبأس» ", "", "\n\n\n", "ab’cd ''x' \n y"])
 def test_words_are_those_of_each_text(texts):
     pieces = Pieces(texts, ["x"] * len(texts))
-    words, of_types = pieces.words, pieces.type_words
+    forms = pieces.vocabulary.forms.listed
 
+    start, end = pieces.span(np.arange(len(pieces.words.word)))
     found = [
-        (
-            pieces.text[piece],
-            pieces.start[piece] + of_types.start[word],
-            pieces.start[piece] + of_types.end[word],
-            of_types.forms[of_types.form[word]],
-        )
-        for piece, word in zip(words.piece, words.word, strict=True)
+        (text, first, last, forms[form])
+        for text, first, last, form in zip(pieces.words.text, start, end, pieces.forms, strict=True)
     ]
     assert found == [word for number, text in enumerate(texts) for word in words_alone(number, text)]
 
@@ -49,13 +44,12 @@ def test_words_are_those_of_each_text(texts):
 @example(["اقرأ \u200fأحمد\u00a0ﷺ وﻻ \u00a0عن\tكتاب\u00a0 ﻻ", "كتاب ς", "قال:\nنعم - لا  بل"])
 def test_words_are_spelled_and_spaced_as_the_aligned_fold_has_them(texts):
     pieces = Pieces(texts, ["x"] * len(texts))
-    spelled = pieces.type_words.look_up(lambda _: Remembered(str))
+    forms = pieces.vocabulary.forms.listed
 
     folded = [fold_aligned(text).text for text in texts]
     alone = [(text, *span) for text in folded for span in word_spans(text)]
-    number = pieces.text[pieces.words.piece]
-    beside = np.flatnonzero(np.diff(number) == 0)
-    assert [spelled[word] for word in pieces.words.word] == [text[start:end] for text, start, end in alone]
+    beside = np.flatnonzero(np.diff(pieces.words.text) == 0)
+    assert [forms[number] for number in pieces.spelled] == [text[start:end] for text, start, end in alone]
     assert pieces.is_spaced(beside).tolist() == [
         alone[place][0][alone[place][2] : alone[place + 1][1]] == " " for place in beside.tolist()
     ]
@@ -68,43 +62,42 @@ def test_pieces_give_the_text_again(texts):
 
     again = []
     for first, last in zip(pieces.first[:-1], pieces.first[1:], strict=True):
-        own = [pieces.types[code] for code in pieces.codes[first:last]]
+        own = [pieces.vocabulary.types.listed[code] for code in pieces.codes[first:last]]
         joined = "".join(piece if piece.endswith("\n") else piece + " " for piece in own)
         again.append(joined.removesuffix(" "))
     assert again == texts
 
 
-def test_a_group_has_forms_of_its_own():
-    pieces = Pieces(["كل كل", "كل"], ["ar", "fa"])
-    words = pieces.type_words
+def test_a_form_is_asked_about_in_the_group_of_its_text():
+    asked = {group: partial(told, offset) for offset, group in enumerate(("ar", "fa"))}
+    pieces = Pieces(["كل كلام", "كل", "كلام كل"], ["ar", "fa", "ar"])
 
-    assert (words.forms, words.groups, words.form[pieces.words.word].tolist()) == (
-        ["كل", "كل"],
-        ["ar", "fa"],
-        [0, 0, 1],
-    )
+    assert pieces.of_words(asked.__getitem__).tolist() == [[2, 4, 3, 4, 2]]
+    assert pieces.of_pieces(asked.__getitem__).tolist() == [[2, 4, 3, 4, 2]]
+    assert Pieces(["كل", "كل"], ["fa", "fa"]).of_words(asked.__getitem__).tolist() == [[3, 3]]
 
 
-def test_texts_of_several_groups_keep_their_order():
-    texts, groups = ["ا ب", "c d\ne", "ب ج", "", "ا"], ["ar", "en", "fa", "en", "ar"]
-    pieces = Pieces(texts, groups)
-
-    found = [
-        [(pieces.groups[code], pieces.types[code]) for code in pieces.codes[a:b]] for a, b in pairwise(pieces.first)
-    ]
-    assert found == [
-        [(group, piece) for piece in text.replace("\n", "\n ").split(" ")]
-        for text, group in zip(texts, groups, strict=True)
-    ]
-    assert len(set(zip(pieces.groups, pieces.types, strict=True))) == len(pieces.types)
+def told(offset, strings, _):
+    return ([len(string) + offset for string in strings],)
 
 
 def test_sums_over_the_pieces_of_each_text():
     pieces = Pieces(["a b\nc.", "", "d"], ["x"] * 3)
 
-    assert pieces.by_text(pieces.by_type(np.ones(len(pieces.type_words.forms), np.int64))).tolist() == [3, 0, 1]
+    assert pieces.by_text(pieces.n_words).tolist() == [3, 0, 1]
 
 
 def test_no_texts():
     pieces = Pieces([], [])
-    assert (len(pieces.words.word), pieces.type_words.forms, len(pieces.by_text(pieces.n_breaks))) == (0, [], 0)
+    assert (len(pieces.words.word), len(pieces.forms), len(pieces.by_text(pieces.n_breaks))) == (0, 0, 0)
+
+
+def test_a_full_vocabulary_makes_room_and_batches_before_keep_theirs(monkeypatch):
+    monkeypatch.setattr("pipeline.text.pieces.MAX_TYPES", 0)
+    before, after = Pieces(["كتاب جديد"], ["ar"]), Pieces(["جديد كتاب آخر"], ["ar"])
+
+    assert [len(pieces.vocabulary.types) for pieces in (before, after)] == [2, 3]
+    assert [[pieces.vocabulary.forms.listed[form] for form in pieces.forms] for pieces in (before, after)] == [
+        ["كتاب", "جديد"],
+        ["جديد", "كتاب", "اخر"],
+    ]

@@ -4,19 +4,21 @@ A word counts under its form without particles and article, its key. Words are r
 that are said together often enough become a phrase, which takes the place of its words. All articles of a batch are counted at once.
 """
 
-from functools import cache, partial
+from functools import cache
 from typing import Final, NamedTuple
 
 import numpy as np
-import pyarrow as pa
+import numpy.typing as npt
 
 from pipeline.enrichers.documents import Documents
 from pipeline.enrichers.keywords.stopwords import stop_words
 from pipeline.enrichers.lexicon import lexicon
 from pipeline.text.aligned import fold_aligned
 from pipeline.text.groups import Groups
-from pipeline.text.pieces import Floats, Ints, Pieces
-from pipeline.text.remembered import Remembered
+from pipeline.text.pieces import Pieces
+from pipeline.text.vocabulary import Asked, Ints, Numbers, Strings
+
+Floats = npt.NDArray[np.float64]
 
 MIN_LETTERS: Final = 3
 MAX_LETTERS: Final = 30  # longer ones are addresses and words run together
@@ -32,22 +34,20 @@ PHRASE_WEIGHT: Final = 0.8  # of the rarity of its words together
 HALF_SCORE: Final = 600  # occurrences times rarity that score 0.5: a rare word said ten times
 RULES: Final = ("frequent_rare_word", "frequent_rare_phrase")
 
-Key = tuple[str | None, int]
-"""The key of a word, None for what no keyword holds, and how many letters of particles stand before it in print, the article aside."""
-
 
 class Extracted(NamedTuple):
-    """A phrase as published and folded, with its score (0 < score < 1); `row` is the article's in the batch."""
+    """Phrases as published and folded, with their scores (0 < score < 1), by article and then best first; `row` is the article's in
+    the batch."""
 
-    row: int
-    keyword: str
-    folded: str
-    score: float
-    rule: str
+    row: Ints
+    keyword: list[str]
+    folded: list[str]
+    score: Floats
+    rule: list[str]
 
 
-def extract(documents: Documents, limit: int) -> list[Extracted]:
-    """The best phrases of each article, best first, at most `limit`; ties as they stand in the text."""
+def extract(documents: Documents, limit: int) -> Extracted:
+    """The best phrases of each article, at most `limit`; ties as they stand in the text."""
     pieces = documents.pieces
     said = _Said(pieces)
     phrases, left = _phrases(said, said.joined(pieces))
@@ -55,10 +55,9 @@ def extract(documents: Documents, limit: int) -> list[Extracted]:
     n_repeated = np.bincount(said.article[counts > 1], minlength=documents.table.num_rows)
     alone = np.flatnonzero(counts >= np.where(n_repeated[said.article] < limit, 1, 2))
 
-    first = np.concatenate((said.first[alone], np.array([phrase.first for phrase in phrases], np.int64)))
-    n_words = np.concatenate((np.ones_like(alone), np.array([phrase.n_words for phrase in phrases], np.int64)))
-    of_phrases = [phrase.times * phrase.rarity * PHRASE_WEIGHT for phrase in phrases]
-    score = np.concatenate(((counts * said.rarity)[alone], np.array(of_phrases, np.float64)))
+    first = np.concatenate((said.first[alone], phrases.first))
+    n_words = np.concatenate((np.ones_like(alone), phrases.n_words))
+    score = np.concatenate(((counts * said.rarity)[alone], phrases.times * phrases.rarity * PHRASE_WEIGHT))
     row = said.text[first] >> 1
     order = np.lexsort((-score, row))
     rank = np.arange(len(order)) - np.searchsorted(row[order], row[order])
@@ -67,18 +66,30 @@ def extract(documents: Documents, limit: int) -> list[Extracted]:
 
 
 @cache
-def _keys(language: str) -> Remembered[Key]:
-    """The keys of folded words."""
-    return Remembered(partial(_key, stop_words(language)))
+def _keys(language: str) -> Asked:
+    """The key of a word, its form without particles and article, by number, -1 for what no keyword holds; how many letters of particles
+    stand before it in print, the article aside; and how rare it is."""
+    stopped = stop_words(language)
+
+    def asked(words: list[str], numbered: Strings) -> tuple[Ints, list[int], list[int]]:
+        keys = [_key(stopped, word) for word in words]
+        numbers = numbered.numbers([key for key, _, _ in keys])
+        is_key = np.array([key != "" for key, _, _ in keys], np.bool_)
+        return np.where(is_key, numbers, -1), [letters for _, letters, _ in keys], [rarity for _, _, rarity in keys]
+
+    return asked
 
 
-def _key(stopped: frozenset[str], word: str) -> Key:
+_NO_KEY: Final = ("", 0, 0)
+
+
+def _key(stopped: frozenset[str], word: str) -> tuple[str, int, int]:
     if not stopped or word in stopped or not MIN_LETTERS <= len(word) <= MAX_LETTERS or not word.isalpha():
-        return None, 0
+        return _NO_KEY
     letters, key = lexicon().without_particles(word)
-    if key in stopped or len(key) < MIN_LETTERS or _RARITY[key] <= 0:
-        return None, 0
-    return key, letters - 2 if letters > 1 and word[letters - 2 : letters] == "ال" else letters
+    if key in stopped or len(key) < MIN_LETTERS or (rarity := _rarity(key)) <= 0:
+        return _NO_KEY
+    return key, letters - 2 if letters > 1 and word[letters - 2 : letters] == "ال" else letters, rarity
 
 
 def _rarity(key: str) -> int:
@@ -88,34 +99,27 @@ def _rarity(key: str) -> int:
     return COMMON_ZIPF - known.zipf[number] if number >= 0 else UNKNOWN_RARITY
 
 
-_RARITY: Final = Remembered(_rarity)
-
-
 class _Said:
     """What is said of each word of a batch that has a key, in order, and of each key of each article, by first occurrence.
 
-    Of words: `word` is the place among all words, `key` the number of the article's key, `name` that of the key among `names`. Of
+    Of words: `word` is the place among all words, `key` the number of the article's key, `name` that of the key among all forms. Of
     keys: `first` is the first of those words, `counts` the occurrences.
     """
 
     def __init__(self, pieces: Pieces) -> None:
-        found = pieces.type_words.look_up(_keys)
-        written = pa.array([key for key, _ in found], pa.string()).dictionary_encode()
-        name = written.indices.fill_null(-1).to_numpy()[pieces.words.word]
+        name, particles, rarity = pieces.of_words(_keys, spelled=True)
         self.word: Ints = np.flatnonzero(name >= 0)
-        self.text: Ints = pieces.text[pieces.words.piece[self.word]]
-        self.particles: Ints = np.array([letters for _, letters in found], np.int64)[pieces.words.word[self.word]]
-        self.name: Ints = name[self.word]
-        self.names: list[str] = written.dictionary.to_pylist()
+        self.text: Ints = pieces.words.text[self.word]
+        self.particles: Numbers = particles[self.word]
+        self.name: Numbers = name[self.word]
 
-        groups = Groups((self.text >> 1) * len(self.names) + self.name)
+        groups = Groups((self.text >> 1) * len(pieces.vocabulary.forms) + self.name)
         self.key: Ints = groups.number
         self.first: Ints = groups.first
         self.counts: Ints = groups.counts
         self.n_in_headline: Ints = groups.counts - groups.sums(self.text & 1)
         self.article: Ints = self.text[groups.first] >> 1
-        rarity = np.fromiter(map(_RARITY.__getitem__, self.names), np.int64, len(self.names))
-        self.rarity: Ints = rarity[self.name[groups.first]]
+        self.rarity: Numbers = rarity[self.word[groups.first]]
 
     def joined(self, pieces: Pieces) -> Ints:
         """Words said again that the next word, said again too, stands beside; a particle or punctuation keeps them apart."""
@@ -125,22 +129,17 @@ class _Said:
         return beside[pieces.is_spaced(self.word[beside])]
 
 
-def _runs(column: Ints, first: Ints, n_words: int) -> list[list[int]]:
-    """What a column has of so many words from each of these on; past the last word that is repeated."""
-    runs: list[list[int]] = column[np.minimum(first[:, None] + np.arange(n_words), len(column) - 1)].tolist()
-    return runs
+class _Phrases(NamedTuple):
+    """The first of the words of the first occurrence of each, how many words it has, how many times it takes their place, how rare they
+    are."""
+
+    first: Ints
+    n_words: Ints
+    times: Ints
+    rarity: Ints
 
 
-class _Phrase(NamedTuple):
-    """The first of the words of its first occurrence, how many words it has, how many times it takes their place, how rare they are."""
-
-    first: int
-    n_words: int
-    times: int
-    rarity: int
-
-
-def _phrases(said: _Said, joined: Ints) -> tuple[list[_Phrase], Ints]:
+def _phrases(said: _Said, joined: Ints) -> tuple[_Phrases, Ints]:
     """Phrases that take the place of their words, and what is left of the occurrences of each key; none is in two phrases."""
     pairs = Groups(said.key[joined] * len(said.counts) + said.key[joined + 1])
     place = joined[pairs.first]
@@ -155,37 +154,48 @@ def _phrases(said: _Said, joined: Ints) -> tuple[list[_Phrase], Ints]:
     rarest = np.minimum(pairs.counts[pairs.number[head]], pairs.counts[pairs.number[head + 1]])
     whole = triples.counts >= np.maximum(MIN_TOGETHER, PHRASE_SHARE * rarest)
 
-    rarity = said.rarity.tolist()
     left = said.counts.tolist()
-    phrases = []
+    made = []
     for n_words, first, times in (
         (3, joined[head[whole]], triples.counts[whole]),
         (2, place[kept], pairs.counts[kept]),
     ):
-        for keys, start, count in zip(_runs(said.key, first, n_words), first.tolist(), times.tolist(), strict=True):
-            together = min(count, *[left[key] for key in keys])
-            if together >= MIN_TOGETHER:
-                phrases.append(_Phrase(start, n_words, together, sum(rarity[key] for key in keys)))
-                for key in keys:
-                    left[key] -= together
-    return phrases, np.array(left, np.int64)
+        keys = said.key[first[:, None] + np.arange(n_words)]
+        together = _take(left, keys.tolist(), times.tolist())
+        taken = np.flatnonzero(together >= MIN_TOGETHER)
+        made.append((first[taken], np.full(len(taken), n_words), together[taken], said.rarity[keys[taken]].sum(axis=1)))
+    return _Phrases(*map(np.concatenate, zip(*made, strict=True))), np.array(left, np.int64)
 
 
-def _extracted(documents: Documents, said: _Said, first: Ints, n_words: Ints, score: Floats) -> list[Extracted]:
+def _take(left: list[int], keys: list[list[int]], times: list[int]) -> Ints:
+    """How many occurrences each phrase, one after the other, takes of what is left of its keys."""
+    taken = []
+    for phrase, count in zip(keys, times, strict=True):
+        together = min(count, *map(left.__getitem__, phrase))
+        if together >= MIN_TOGETHER:
+            for key in phrase:
+                left[key] -= together
+        taken.append(together)
+    return np.array(taken, np.int64)
+
+
+def _extracted(documents: Documents, said: _Said, first: Ints, n_words: Ints, score: Floats) -> Extracted:
     """Phrases as published, of which the first word and the number of words are given."""
-    pieces = documents.pieces
-    words, of_types = pieces.words, pieces.type_words
-    opening, closing = said.word[first], said.word[first + n_words - 1]
-    start = pieces.start[words.piece[opening]] + of_types.start[words.word[opening]]
-    end = pieces.start[words.piece[closing]] + of_types.end[words.word[closing]]
-    columns = (n_words, said.text[first], start, end, said.particles[first], score / (score + HALF_SCORE))
-    found = []
-    for names, number, text, begin, stop, particles, share in zip(
-        _runs(said.name, first, MAX_WORDS), *(column.tolist() for column in columns), strict=True
-    ):
-        keyword = documents.texts[text][begin:stop]
-        if particles:
-            keyword = keyword[fold_aligned(keyword).source(particles) :]
-        folded = " ".join([said.names[name] for name in names[:number]])
-        found.append(Extracted(text >> 1, keyword, folded, share, RULES[number > 1]))
-    return found
+    pieces, texts, forms = documents.pieces, documents.texts, documents.pieces.vocabulary.forms.listed
+    text, particles = said.text[first], said.particles[first]
+    start, first_end = pieces.span(said.word[first])
+    _, end = pieces.span(said.word[first + n_words - 1])
+    keyword = [
+        texts[number][begin:stop]
+        for number, begin, stop in zip(text.tolist(), start.tolist(), end.tolist(), strict=True)
+    ]
+    for number in np.flatnonzero(particles).tolist():
+        letters, word = int(particles[number]), forms[pieces.spelled[said.word[first[number]]]]
+        is_plain = len(word) == first_end[number] - start[number]  # no marks, which go with the particles
+        keyword[number] = keyword[number][letters if is_plain else fold_aligned(keyword[number]).source(letters) :]
+    folded = [forms[name] for name in said.name[first].tolist()]
+    for number in np.flatnonzero(n_words > 1).tolist():
+        names = said.name[first[number] : first[number] + n_words[number]]
+        folded[number] = " ".join([forms[name] for name in names.tolist()])
+    rules = [RULES[is_phrase] for is_phrase in (n_words > 1).tolist()]
+    return Extracted(text >> 1, keyword, folded, score / (score + HALF_SCORE), rules)

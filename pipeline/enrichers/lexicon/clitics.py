@@ -1,5 +1,6 @@
 """Decides which shorter words an Arabic word may be, once its particles, article and pronouns are taken off; not which it is."""
 
+import re
 from collections.abc import Iterator
 
 ARTICLES = ("وبال", "وكال", "فبال", "ولل", "فلل", "وال", "فال", "بال", "كال", "لل", "ال")
@@ -9,6 +10,9 @@ SUFFIXES = ("هما", "كما", "ها", "هم", "هن", "كم", "نا", "ات", 
 MIN_LETTERS = 3
 """What is left of a word has at least this many letters: shorter ones are mostly letters of the root."""
 
+_ARTICLE = re.compile("|".join(ARTICLES)).match
+_SUFFIXES_BY_END = {last: tuple(suffix for suffix in SUFFIXES if suffix[-1] == last) for last in set("".join(SUFFIXES))}
+
 
 def article(word: str) -> str:
     """The particles and the article that a folded word begins with; '' when it has no article.
@@ -16,10 +20,8 @@ def article(word: str) -> str:
     >>> article("والاقتصاد"), article("والد")
     ('وال', '')
     """
-    for prefix in ARTICLES:
-        if word.startswith(prefix):
-            return prefix if len(word) - len(prefix) >= MIN_LETTERS else ""
-    return ""
+    found = _ARTICLE(word)
+    return found[0] if found and len(word) - found.end() >= MIN_LETTERS else ""
 
 
 def bare_forms(word: str) -> Iterator[tuple[int, str]]:
@@ -42,7 +44,7 @@ def bare_forms(word: str) -> Iterator[tuple[int, str]]:
         if start:
             yield start, word[start:]
     rest = word[starts[-1] :]
-    for suffix in SUFFIXES:
+    for suffix in _SUFFIXES_BY_END.get(rest[-1:], ()):
         if rest.endswith(suffix) and len(rest) - len(suffix) >= MIN_LETTERS:
             yield starts[-1], rest.removesuffix(suffix)
             return

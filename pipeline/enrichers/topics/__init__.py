@@ -17,40 +17,33 @@ VERSION = f"1/lexicon {lexicon.VERSION}"
 MIN_LOGIT = 0.0  # a score of 0.5: on the dev half nine of ten topics are right, and nine of ten articles have one
 MAX_TOP = 3
 
-Found = list[tuple[str, float, str]]
-"""Topic, score and rule, the surest first."""
-
 
 def annotate(documents: Documents) -> pa.Table:
     """Rows of `topics`, by article and rank."""
     read = evidence.read(documents)
     sure = evidence.logits(evidence.totals(read))
-    sure_enough = sure >= MIN_LOGIT
-    rows: list[int] = []
-    ranks: list[int] = []
-    found: Found = []
-    for row in np.flatnonzero(sure_enough.any(axis=1)).tolist():
-        logits = sorted((-sure[row, column], TOP[column]) for column in np.flatnonzero(sure_enough[row]))
-        own = [each for logit, top in logits[:MAX_TOP] for each in _below(top, evidence.score(-logit), read.texts(row))]
-        found += sorted(own, key=lambda each: (concepts()[each[0]].level, -each[1], each[0]))
-        rows += [row] * len(own)
-        ranks += range(1, len(own) + 1)
+    surest = np.argsort(-sure, axis=1, kind="stable")[:, :MAX_TOP]
+    is_topic = np.zeros(sure.shape, np.bool_)
+    np.put_along_axis(is_topic, surest, np.take_along_axis(sure, surest, axis=1) >= MIN_LOGIT, axis=1)
+    below = named(read, is_topic)
+    found: list[tuple[int, int, float, str, str]] = []
+    for article, column in np.argwhere(is_topic).tolist():
+        score = evidence.score(sure[article, column])
+        found.append((article, 1, -score, TOP[column], "word_evidence"))
+        for topic, times in below.get((article, column), {}).items():  # each less sure than the topic above
+            found.append(
+                (article, concepts()[topic].level, -round(score * (1 - 0.5**times), 3), topic, "label_in_text")
+            )
+    found.sort()
+    rows, levels, scores, topics, rules = zip(*found, strict=True) if found else ((),) * 5
+    row = np.array(rows, np.int64)
     columns = {
-        "article_id": documents.table["article_id"].take(pa.array(rows, pa.int64())),
-        "topic_id": pa.array([topic for topic, _, _ in found], pa.string()),
-        "topic_level": pa.array([concepts()[topic].level for topic, _, _ in found], pa.int32()),
-        "topic_score": pa.array([score for _, score, _ in found], pa.float32()),
-        "topic_rank": pa.array(ranks, pa.int32()),
-        "rule": pa.array([rule for _, _, rule in found], pa.string()),
-        "filed_month": documents.table["filed_month"].take(pa.array(rows, pa.int64())),
+        "article_id": documents.table["article_id"].take(pa.array(row)),
+        "topic_id": pa.array(topics, pa.string()),
+        "topic_level": pa.array(levels, pa.int32()),
+        "topic_score": -np.array(scores, np.float32),
+        "topic_rank": (np.arange(len(row)) - np.searchsorted(row, row) + 1).astype(np.int32),
+        "rule": pa.array(rules, pa.string()),
+        "filed_month": documents.table["filed_month"].take(pa.array(row)),
     }
     return pa.table(columns, schema=ANNOTATION_TABLES["topics"].arrow())
-
-
-def _below(top: str, score: float, texts: tuple[evidence.Integers, evidence.Integers]) -> Found:
-    """A top-level topic and the narrower ones that the article names, each less sure than it is."""
-    found: Found = [(top, score, "word_evidence")]
-    found += [
-        (topic, round(score * (1 - 0.5**times), 3), "label_in_text") for topic, times in named(top, *texts).items()
-    ]
-    return found

@@ -6,18 +6,16 @@ figure by itself.
 
 import json
 import math
-from collections.abc import Iterable
 from functools import cache
-from itertools import pairwise
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.enrichers.documents import Documents
 from pipeline.enrichers.lexicon import lexicon
-from pipeline.text.remembered import Remembered
+from pipeline.text.vocabulary import Strings
 
 TABLE = Path(__file__).with_name("evidence.npy")
 CURVE = Path(__file__).with_name("curve.json")
@@ -52,26 +50,26 @@ def table() -> NDArray[np.int8]:
 
 
 @cache
+def _by_topic() -> NDArray[np.int8]:
+    """The same, a row for each topic."""
+    return np.ascontiguousarray(table().T)
+
+
+@cache
 def _coefficients() -> tuple[float, float, float]:
     evidence, lead, constant = json.loads(CURVE.read_text("utf-8"))["coefficients"]
     return evidence, lead, constant
 
 
-def numbers(words: Iterable[str]) -> list[int]:
-    """The numbers of the words that the lexicon has."""
-    return [number for number in map(_NUMBERS.__getitem__, words) if number >= 0]
-
-
 def read(documents: Documents) -> Read:
     """The words of the headlines and of the starts of the bodies."""
     pieces = documents.pieces
-    number = np.array(pieces.type_words.look_up(lambda _: _NUMBERS), np.int64)
-    text = pieces.text[pieces.words.piece]
-    counts = np.bincount(text, minlength=len(documents.texts))
-    place = np.arange(len(text)) - (np.cumsum(counts) - counts)[text]
+    number = pieces.of_words(lambda _: _numbers, spelled=True)[0]
+    bounds = pieces.first_word[pieces.first]
+    first, counts = bounds[:-1], np.diff(bounds)
     counts[1::2] = np.minimum(counts[1::2], BODY_WORDS)
-    chosen = (text % 2 == 0) | (place < BODY_WORDS)
-    return Read(number[pieces.words.word[chosen]], np.concatenate(([0], np.cumsum(counts))))
+    ends = np.cumsum(counts)
+    return Read(number[np.arange(counts.sum()) + np.repeat(first - ends + counts, counts)], np.concatenate(([0], ends)))
 
 
 def weighed(given: Read) -> tuple[Integers, Integers, Integers]:
@@ -81,22 +79,25 @@ def weighed(given: Read) -> tuple[Integers, Integers, Integers]:
     known = given.numbers >= 0
     keys = ((text >> 1) * n_words + given.numbers)[known]
     in_headline = keys[text[known] % 2 == 0]
-    unique, counts = np.unique(np.concatenate((keys, np.tile(in_headline, HEADLINE_WEIGHT - 1))), return_counts=True)
-    return unique // n_words, unique % n_words, _WEIGHTS[np.minimum(counts, len(_WEIGHTS) - 1)]
+    keys = np.sort(np.concatenate((keys, np.tile(in_headline, HEADLINE_WEIGHT - 1))))
+    starts = np.flatnonzero(np.diff(keys, prepend=-1))
+    counts = np.diff(np.append(starts, len(keys)))
+    article, word = np.divmod(keys[starts], n_words)
+    return article, word, _WEIGHTS[np.minimum(counts, len(_WEIGHTS) - 1)]
 
 
 def totals(given: Read, frozen: NDArray[np.int8] | None = None) -> Integers:
     """Rows of an article: weighed evidence for each topic, then the weight of its words."""
     article, words, weights = weighed(given)
-    evidence = table() if frozen is None else frozen
-    n_articles = len(given.first) // 2
-    bounds = np.searchsorted(article, np.arange(n_articles + 1)).tolist()
-    found = np.empty((n_articles, evidence.shape[1] + 1))
-    exact = weights.astype(np.float64)  # as all sums are, by far: floats are multiplied faster than integers
-    for row, (start, end) in enumerate(pairwise(bounds)):
-        found[row, :-1] = exact[start:end] @ evidence[words[start:end]]
-        found[row, -1] = exact[start:end].sum()
-    return found.astype(np.int64)
+    by_topic = _by_topic() if frozen is None else frozen.T
+    found = np.zeros((len(given.first) // 2, len(by_topic) + 1), np.int64)
+    if len(article):
+        starts = np.flatnonzero(np.diff(article, prepend=-1))
+        rows = article[starts]
+        evidence = np.take(by_topic, words, axis=1) * weights.astype(np.int32)
+        found[rows, :-1] = np.add.reduceat(evidence, starts, axis=1).T
+        found[rows, -1] = np.add.reduceat(weights, starts)
+    return found
 
 
 def features(sums: Integers) -> Floats:
@@ -121,5 +122,6 @@ def score(logit: float) -> float:
     return round(1 / (1 + math.exp(-logit)), 3)
 
 
-_NUMBERS: Final = Remembered(lambda word: lexicon().find(word))
-"""The number of a folded word in the lexicon, -1 if it has none."""
+def _numbers(words: list[str], _: Strings) -> tuple[list[int]]:
+    """The numbers of folded words in the lexicon, -1 for those that it has not."""
+    return (list(map(lexicon().find, words)),)

@@ -9,14 +9,15 @@ Accepted gap: a label whose words are not all in the lexicon is never found, nor
 import re
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.enrichers.lexicon import lexicon
 from pipeline.enrichers.lexicon.clitics import article
-from pipeline.enrichers.topics.evidence import HEADLINE_WEIGHT, Integers
-from pipeline.enrichers.topics.taxonomy import concepts, top_of
+from pipeline.enrichers.topics.evidence import HEADLINE_WEIGHT, Integers, Read
+from pipeline.enrichers.topics.taxonomy import TOP, concepts, top_of
 from pipeline.text.aligned import fold_aligned
 from pipeline.text.tokens import words
 
@@ -25,8 +26,6 @@ MIN_TIMES, MIN_TIMES_OF_A_WORD = 2, 3
 MAX_ZIPF = 57  # a label of one word that is more common says too little: work, law, art, food
 _ASIDE = re.compile(r"\([^)]*\)")
 _PARTS = re.compile(r"[,،/]")
-
-Label = tuple[tuple[int, ...], str]
 
 
 def _key(label: str) -> tuple[int, ...]:
@@ -45,10 +44,9 @@ def _changes() -> tuple[frozenset[tuple[int, ...]], dict[str, str]]:
     return frozenset(map(_key, _PARTS.split(read.pop("-")))), read
 
 
-@cache
-def _labels(top: str) -> dict[int, list[Label]]:
-    """The labels below a top-level topic, by their first word, as words and concept."""
-    found: dict[int, dict[tuple[int, ...], str]] = {}
+def _labels_below(top: str) -> dict[tuple[int, ...], str]:
+    """The labels below a top-level topic, as words, and their concepts."""
+    found: dict[tuple[int, ...], str] = {}
     dropped, added = _changes()
     for concept in sorted(concepts().values(), key=lambda concept: (-concept.level, concept.topic_id)):
         if concept.level == 1 or top_of(concept.topic_id) != top:
@@ -57,35 +55,78 @@ def _labels(top: str) -> dict[int, list[Label]]:
         for part in _PARTS.split(_ASIDE.sub("", labels)):
             key = _key(part)
             if key and key not in dropped and (len(key) > 1 or lexicon().zipf[key[0]] <= MAX_ZIPF):
-                found.setdefault(key[0], {})[key] = concept.topic_id
-    return {first: sorted(by_words.items()) for first, by_words in found.items()}
+                found[key] = concept.topic_id
+    return found
+
+
+class Labels(NamedTuple):
+    """All labels by their first word: those of word n are from `first[n]` to `first[n + 1]`. Of each, its words (-1 where there are no
+    more), how many there are, its concept, and the column of the top-level topic."""
+
+    first: Integers
+    words: Integers
+    n_words: Integers
+    topics: list[str]
+    top: Integers
 
 
 @cache
-def _opens_label(top: str) -> NDArray[np.bool_]:
-    """Whether a label below a top-level topic begins with a word, by number, the last one being -1."""
-    opens = np.zeros(len(lexicon().zipf) + 1, np.bool_)
-    opens[list(_labels(top))] = True
-    return opens
+def _labels() -> Labels:
+    listed = sorted((key, column, topic) for column, top in enumerate(TOP) for key, topic in _labels_below(top).items())
+    n_words = np.array([len(key) for key, _, _ in listed], np.int64)
+    words = np.full((len(listed), n_words.max()), -1, np.int64)
+    words[np.arange(words.shape[1]) < n_words[:, None]] = [word for key, _, _ in listed for word in key]
+    first = np.searchsorted(words[:, 0], np.arange(len(lexicon().zipf) + 1))
+    return Labels(
+        first,
+        words,
+        n_words,
+        [topic for _, _, topic in listed],
+        np.array([column for _, column, _ in listed], np.int64),
+    )
 
 
-def named(top: str, headline: Integers, body: Integers) -> dict[str, int]:
-    """The narrower topics that are named, with the times (one in the headline counts as two), those above them included."""
-    labels = _labels(top)
-    said: dict[Label, int] = {}
-    for text, weight in ((headline, HEADLINE_WEIGHT), (body, 1)):
-        for place in np.flatnonzero(_opens_label(top)[text]).tolist():
-            for label in labels[int(text[place])]:
-                key = label[0]
-                if len(key) == 1 or tuple(text[place : place + len(key)].tolist()) == key:
-                    said[label] = said.get(label, 0) + weight
-    times: dict[str, int] = {}
-    for (key, topic), count in said.items():
-        if count >= (MIN_TIMES if len(key) > 1 else MIN_TIMES_OF_A_WORD):
-            times[topic] = times.get(topic, 0) + count
-    for topic, count in list(times.items()):
+def named(given: Read, tops: NDArray[np.bool_]) -> dict[tuple[int, int], dict[str, int]]:
+    """The narrower topics that are named, by article and column of the topic above them, with the times (one in the headline counts as
+    two), those between included.
+
+    Args:
+        given: the words of the articles.
+        tops: which top-level topics (columns) each article (row) has.
+    """
+    labels = _labels()
+    text = np.repeat(np.arange(len(given.first) - 1), np.diff(given.first))
+    opening = np.flatnonzero((given.numbers >= 0) & np.asarray(tops.any(axis=1))[text >> 1])
+    number = given.numbers[opening]
+    n_labels = labels.first[number + 1] - labels.first[number]
+    place = np.repeat(opening, n_labels)
+    label = np.arange(len(place)) + np.repeat(labels.first[number] - np.cumsum(n_labels) + n_labels, n_labels)
+    kept = tops[text[place] >> 1, labels.top[label]]
+    place, label = place[kept], label[kept]
+    for position in range(1, labels.words.shape[1]):
+        following = np.minimum(place + position, len(text) - 1)
+        is_said = (text[following] == text[place]) & (place + position < len(text))
+        is_said &= given.numbers[following] == labels.words[label, position]
+        kept = is_said | (labels.n_words[label] <= position)
+        place, label = place[kept], label[kept]
+
+    said, which = np.unique((text[place] >> 1) * len(labels.topics) + label, return_inverse=True)
+    times = np.bincount(which, np.where(text[place] % 2 == 0, HEADLINE_WEIGHT, 1), len(said)).astype(np.int64)
+    article, label = np.divmod(said, len(labels.topics))
+    often = times >= np.where(labels.n_words[label] > 1, MIN_TIMES, MIN_TIMES_OF_A_WORD)
+    found: dict[tuple[int, int], dict[str, int]] = {}
+    for row, one, count in zip(article[often].tolist(), label[often].tolist(), times[often].tolist(), strict=True):
+        topics = found.setdefault((row, int(labels.top[one])), {})
+        topics[labels.topics[one]] = topics.get(labels.topics[one], 0) + count
+    return {above: _with_those_between(topics) for above, topics in found.items()}
+
+
+def _with_those_between(times: dict[str, int]) -> dict[str, int]:
+    """Adds the topics between named ones and the top level, with the times of the one below that is named most."""
+    found = dict(times)
+    for topic, count in times.items():
         above = concepts()[topic].parent
-        while above and above != top:
-            times[above] = max(times.get(above, 0), count)
+        while above and concepts()[above].level > 1:
+            found[above] = max(found.get(above, 0), count)
             above = concepts()[above].parent
-    return times
+    return found

@@ -1,0 +1,31 @@
+"""What is said of strings does not depend on when they are asked about, and each is asked about once."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.text.vocabulary import Answers, Strings
+
+
+def upper_and_length(words, numbered):
+    return numbered.numbers([word.upper() for word in words]), list(map(len, words))
+
+
+@given(st.lists(st.lists(st.text("abCΣß", max_size=3), max_size=6), max_size=6))
+def test_answers_are_those_of_the_function(batches):
+    strings = Strings()
+    answers = Answers(strings, upper_and_length)
+
+    for batch in batches:
+        upper, length = answers.of(strings.numbers(batch))
+        assert [strings.listed[number] for number in upper] == [word.upper() for word in batch]
+        assert strings.taken(upper).to_pylist() == [word.upper() for word in batch]
+        assert length.tolist() == list(map(len, batch))
+
+
+def test_a_string_is_asked_about_once_and_only_when_it_is_asked_about():
+    strings, asked = Strings(), []
+    answers = Answers(strings, lambda words, _: (asked.extend(words) or [0] * len(words),))
+
+    numbers = strings.numbers(["b", "a", "c"])
+    answers.of(numbers[:2]), answers.of(numbers[:2]), answers.of(strings.numbers(["d", "b"]))
+    assert asked == ["b", "a", "d"]
