@@ -54,6 +54,8 @@ def dates_of(snippet: str, is_dated: bool, as_of: datetime | None, language: str
 
 def _read(key: tuple[str, bool]) -> tuple[Expressions, Needs]:
     expressions = read_expressions(*key)
+    if not expressions.found:  # their tokens need no room
+        expressions = expressions._replace(classes="", tokens=[])
     return expressions, expressions.needs()
 
 
