@@ -34,7 +34,7 @@ Reader = Callable[[str, str], list[Found]]
 
 def ours(text_part: str, text: str) -> list[Found]:
     """What the annotator finds."""
-    view = Text("headline" if text_part == "headline" else "body", text)
+    view = Text.alone("headline" if text_part == "headline" else "body", text)
     return [
         Found(
             *view.folded.span(quote.start, quote.end),

@@ -21,13 +21,13 @@ HALVES: Final = ("tuned", "held_out")
 
 def ours(body: str) -> list[Span]:
     """(start, end, agency id or 'unknown') of the citations in the published text."""
-    text = Text("body", body)
+    text = Text.alone("body", body)
     return [(*text.folded.span(c.start, c.end), c.agency_id or "unknown") for c in find_citations(text)]
 
 
 def baseline(body: str) -> list[Span]:
     """Every name of the lexicon, ordinary words aside."""
-    text = Text("body", body)
+    text = Text.alone("body", body)
     return [
         (*text.folded.span(h.start, h.end), h.agency_id) for h in find_names(text) if h.agency_id and h.kind == "name"
     ]
@@ -51,7 +51,7 @@ def rights(found: list[Span], labels: list[Span]) -> list[tuple[Span, Span]]:
 
 def is_wire(article: Labelled) -> str | None:
     """The agency that the article is from, by its byline and body."""
-    text = Text("body", article.body)
+    text = Text.alone("body", article.body)
     byline = article.byline or None
     row = {"byline": byline, "agency": split_byline(byline).agency if byline else None}
     return wire_copy(row, find_citations(text), text.folded).agency_id

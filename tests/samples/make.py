@@ -271,7 +271,7 @@ SPOILED: tuple[tuple[str, dict[str, Any]], ...] = (
     ("headline_is_address", {"title": "IMG_20240311.jpg"}),
     ("headline_opens_body", {"title": "A headline left in the text", "body": f"A headline left in the text\n{TEXT}"}),
     ("body_long", {"body": f"{TEXT}\n" + "\n".join(f"Line {n} of a long list." for n in range(9000))}),
-    ("paragraphs_repeated", {"body": "\n".join((TEXT, "Share this.", "Share this.", "Share this."))}),
+    ("paragraphs_repeated", {"body": "\n".join((TEXT, *["It says the same thing again here."] * 3))}),
     ("keywords_many", {"tags": [f"tag {n}" for n in range(60)]}),
     ("modified_before_published", {"date_modified": "2024-03-01"}),
     ("fetched_date_unlikely", {"crawl_date": "2098-03-12T06:00:00Z"}),
