@@ -5,14 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.parsers.articles import ARTICLES_VERSION, Article, field_article, html_articles, page_articles
+from pipeline.parsers.articles import ARTICLES_VERSION, Article
 from pipeline.parsers.boilerplate import BOILERPLATE_VERSION, Boilerplate, PageLines, page_lines, source_key
 from pipeline.parsers.bylines import BYLINES_VERSION
 from pipeline.parsers.deadline import DeadlineError, deadline
+from pipeline.parsers.field_articles import field_article
 from pipeline.parsers.field_bodies import FIELD_BODIES_VERSION
 from pipeline.parsers.generic import GENERIC_VERSION
 from pipeline.parsers.html import HTML_VERSION, PageTooComplexError
 from pipeline.parsers.html.profiles import load_profiles
+from pipeline.parsers.html_articles import html_articles
+from pipeline.parsers.page_articles import page_articles
 from pipeline.parsers.repairs import repair_fields, repaired_page
 from pipeline.parsers.segmenter import SEGMENTER_VERSION, load_layouts, segment_page
 from pipeline.parsers.segments import Page

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pipeline
 from pipeline.parsers import parse_record
-from pipeline.parsers.articles import page_articles
 from pipeline.parsers.generic import segment_generic
+from pipeline.parsers.page_articles import page_articles
 from pipeline.sources import Sources
 from tests.eval.generator import misread
 from tests.eval.generic import SHARED, aggregator_pages

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.parsers import Unparsed, parse_record
-from pipeline.parsers.articles import html_articles
 from pipeline.parsers.deadline import DeadlineError, deadline
 from pipeline.parsers.html import HtmlPage, PageTooComplexError, extract
+from pipeline.parsers.html_articles import html_articles
 from pipeline.sources import Sources
 from schemas.vocab import QUALITY_FLAGS, DateSource
 from tests.parsers.html_pages import (

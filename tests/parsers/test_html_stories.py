@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from pipeline.parsers.articles import html_articles
 from pipeline.parsers.html import extract
+from pipeline.parsers.html_articles import html_articles
 from pipeline.sources import Sources
 from tests.parsers.html_pages import AR, EN, HEAD_AR, HEAD_EN, ld, paragraphs
 
