@@ -13,6 +13,7 @@ from pipeline.parsers.confidence import DISAGREEING, confidence, describe
 from pipeline.parsers.cues import CUES_VERSION
 from pipeline.parsers.embedded import embedded_stories
 from pipeline.parsers.head_dates import date_above
+from pipeline.parsers.head_lines import MAX_NAME_LINE, are_labels, may_be_name, may_be_standfirst
 from pipeline.parsers.inserts import are_links
 from pipeline.parsers.labels import (
     CUE,
@@ -31,16 +32,16 @@ from pipeline.parsers.labels import (
 from pipeline.parsers.segments import Page, Segment
 from pipeline.parsers.similarity import continuity, shared
 from pipeline.parsers.stories import Story, choose_lead, find_stories
+from pipeline.parsers.tags import find_tags
 from schemas.vocab import BlockRole
 
-GENERIC_VERSION: Final = f"4+cues.{CUES_VERSION}"
+GENERIC_VERSION: Final = f"5+cues.{CUES_VERSION}"
 PARSER: Final = "generic"
 
 # Share of the headline's stems in the body: 0.33 at the 2nd percentile of SaudiNewsNet and ANT Corpus articles, 0.11 at the median
 # and 0.33 at the 95th percentile when headlines and bodies are shuffled. Below the threshold hardly any true pair is left.
 MIN_AGREEMENT: Final = 0.12
 AGREEING: Final = 0.5  # more of it raises the score no further
-MAX_SUBHEADLINE_WORDS: Final = 60
 MIN_RELATED_WORDS: Final = 4
 MIN_UNENDED_WORDS: Final = 14  # a last paragraph without final punctuation; 5 % of headlines are as long
 TRUNCATED: Final = ("…", "...", "[…]", "[...]")
@@ -88,12 +89,18 @@ class _Reader(Assignments):
             stop = self._extended(story)
             self._head(story, number)
             self._body(story, stop, number)
+            for i in find_tags(self.marks, stop, self._said(story)):
+                self.give(i, BlockRole.KEYWORDS, number, "tags under the text", 0.6)
             position = stop
         self._outside(range(position, len(self.marks)), 0, tail=True)
         self._date_of_lead()
         for number, story in enumerate([self.lead, *self.embedded]):
             self._judge(story, number)
         return Page(self.ordered(), PARSER, GENERIC_VERSION, self.scores, self.flags)
+
+    def _said(self, story: Story) -> str:
+        """Headline and text of a story, folded."""
+        return f"{self.marks[story.headline.index].block.folded}\n{story.text}" if story.headline else story.text
 
     # -- the head of a story: from its first block to its prose
 
@@ -150,6 +157,7 @@ class _Reader(Assignments):
             default=headline,
         )
         seen_sub = False
+        is_signed = any(m.cue_kind == "byline" for m in self.marks[headline + 1 : story.body])
         for i in range(headline + 1, story.body):
             if i in self.segments:
                 continue
@@ -162,19 +170,22 @@ class _Reader(Assignments):
                 first = all(
                     self.marks[j].kind in (DATE, TIME, SHARE) or j in self.segments for j in range(headline + 1, i)
                 )
-                if self._is_dateline(mark):
+                under_meta = any(self._is_meta(j) for j in range(headline + 1, i))
+                if are_labels(mark.block.folded):
+                    self.give(i, BlockRole.MARKER, number, "labels without values", 0.8)
+                elif self._is_dateline(mark):
                     self.give(i, BlockRole.BYLINE, number, "names around a dash", 0.6)
                 elif (
                     not seen_sub
                     and first
-                    and 4 <= n_words <= MAX_SUBHEADLINE_WORDS
+                    and may_be_standfirst(mark.block, is_under_meta=under_meta)
                     and (i < last_meta or not text_like)
                 ):
                     self.give(i, BlockRole.SUBHEADLINE, number, "line under the headline", 0.6)
                     seen_sub = True
                 elif text_like and i > last_meta:
                     self._paragraph(i, number)
-                elif n_words <= 6 and self._is_name_line(i, last_meta):
+                elif n_words <= MAX_NAME_LINE and not is_signed and self._is_name_line(i, last_meta):
                     self.give(i, BlockRole.BYLINE, number, "short line beside the date or the text", 0.5)
                 elif n_words >= 8 and i > last_meta and shared(mark.block.stems(), body_text) >= 0.3:
                     self._paragraph(i, number)
@@ -192,10 +203,12 @@ class _Reader(Assignments):
         return separator is not None and all(1 <= len(part.split()) <= 3 for part in text.split(separator))
 
     def _is_name_line(self, index: int, last_meta: int) -> bool:
-        block = self.marks[index].block
-        if any(map(str.isdigit, block.text)) or block.terminal or block.n_words < 2:
+        if not may_be_name(self.marks[index].block):
             return False
-        return abs(index - last_meta) <= 1 or (index + 1 < len(self.marks) and self.marks[index + 1].kind is PROSE)
+        if abs(index - last_meta) <= 1:
+            return True
+        under = self.marks[index + 1] if index + 1 < len(self.marks) else None
+        return under is not None and (under.kind is PROSE or (under.kind is DATE and self._is_meta(index + 1)))
 
     def _is_meta(self, index: int) -> bool:
         mark = self.marks[index]
@@ -367,10 +380,24 @@ class _Reader(Assignments):
             s for many in self.segments.values() for s in many if s.role == BlockRole.PUBLISHED_RAW and s.article == 0
         ]
         headline = self.lead.headline
+        if headline is not None:
+            self._drop_clock_updates(headline.index)
         if stated or headline is None:
             return
         if found := date_above(self.marks, headline.index):
             self.give(found[0], BlockRole.PUBLISHED_RAW, 0, found[1], 0.5)
+
+    def _drop_clock_updates(self, headline: int) -> None:
+        """Above the headline "updated" is said of the site, if under it is said when the story was."""
+        updated = [
+            i
+            for i, many in self.segments.items()
+            if any(s.role == BlockRole.UPDATED_RAW and s.article == 0 for s in many)
+        ]
+        if any(headline < i < self.lead.body for i in updated):
+            for i in updated:
+                if i < headline and not any(s.role == BlockRole.PUBLISHED_RAW for s in self.segments[i]):
+                    self.give(i, BlockRole.PAGE_DATE, 0, "update of the site", 0.6)
 
     def _judge(self, story: Story, number: int) -> None:
         flags = []

@@ -1,0 +1,85 @@
+"""What the lines around a headline and under a text are: standfirsts, captions, labels, names, dates and tags."""
+
+import pytest
+
+from tests.parsers.test_heads import BODY, DATE, HEADLINE, OTHERS, parsed
+
+STANDFIRST = "القاعة الجديدة تفتح أبوابها للأطفال والباحثين كل يوم"
+
+
+def field(lines, name):
+    return [article.get(name) for article in parsed(lines)]
+
+
+@pytest.mark.parametrize(
+    "under",
+    [
+        [DATE, "مدخل المكتبة يوم الافتتاح"],
+        ["تاريخ النشر: آخر تحديث:", DATE],
+        ["admin منذ 3 أيام محليات 112 زيارة"],
+        [DATE, "اشترك لتصلك أهم الأخبار"],
+        ["Readers gather at the new library. Courtesy City Library Board", DATE],
+    ],
+    ids=["caption under a date", "labels without values", "counts", "subscription", "courtesy"],
+)
+def test_what_states_nothing_of_the_story_is_no_subheadline(under):
+    assert field([HEADLINE, *under, *BODY], "subheadline") == [None]
+
+
+def test_a_statement_under_the_date_is_the_subheadline():
+    assert field([HEADLINE, DATE, STANDFIRST, *BODY], "subheadline") == [STANDFIRST]
+
+
+@pytest.mark.parametrize(
+    ("lines", "byline"),
+    [
+        (["تابعوا الحي على"], None),
+        (["خبرنگار : 71589", DATE], None),
+        (
+            [STANDFIRST, "Jane Rowan Science correspondent", DATE, "آخر تحديث: 13 مارس 2025"],
+            "Jane Rowan Science correspondent",
+        ),
+        (["Par Jeanne Rohan (Lyon, envoyée spéciale)", DATE], "Jeanne Rohan (Lyon, envoyée spéciale)"),
+        ([DATE, "مدخل المكتبة القديم", "كتب سامي العطار"], "سامي العطار"),
+    ],
+    ids=["cut before links", "number", "post", "bracket", "caption beside a signature"],
+)
+def test_a_byline_names_someone(lines, byline):
+    assert field([HEADLINE, *lines, *BODY], "byline") == [byline]
+
+
+@pytest.mark.parametrize("home", ["الرئيسية", "ANASAYFA", "صفحه اصلی"])
+def test_the_link_home_is_no_section(home):
+    assert field([home, "اتصل بنا", HEADLINE, DATE, *BODY], "section") == [None]
+
+
+def test_the_update_at_the_headline_counts_and_not_that_of_the_site():
+    page = ["آخر تحديث: 13 مارس 2025 14:15", HEADLINE, f"نشر في: {DATE} 08:20", "آخر تحديث: 12 مارس 2025 10:02", *BODY]
+
+    assert [f"{found:%d %H:%M}" for found in field(page, "modified_at")] == ["12 10:02"]
+
+
+def test_a_date_over_the_facts_of_a_story_is_its_date():
+    page = ["صحيفة الحي", "محليات", DATE, "التصنيف: مكتبات", "رقم الخبر: 7158", "المدينة: الحي القديم", HEADLINE, *BODY]
+
+    assert [str(day) for day in field([*page], "published_date")] == ["2025-03-12"]
+
+
+@pytest.mark.parametrize(
+    ("under", "tags"),
+    [
+        (["المجلس البلدي", "مكتبة عامة", "الحي القديم"], ["المجلس البلدي", "مكتبة عامة", "الحي القديم"]),
+        (["الكلمات الدالة", "المجلس البلدي", "مدينة"], ["المجلس البلدي", "مدينة"]),
+        (["سباق الدراجات", "أسعار النفط", "قرار المصدرين"], []),
+    ],
+    ids=["unlabelled", "labelled", "other subjects"],
+)
+def test_short_lines_under_the_text_about_it_are_its_keywords(under, tags):
+    assert field([HEADLINE, DATE, *BODY, *under, "مقالات ذات صلة", *OTHERS], "keywords") == [tags]
+
+
+def test_a_line_printed_twice_over_its_agency_is_the_caption_of_a_picture():
+    caption = "المجلس البلدي ومديرة المكتبة خلال حفل سابق"
+    headline = "مكتبة عامة جديدة تضم عشرة آلاف كتاب للأطفال والباحثين"
+
+    assert field([headline, caption, caption, "أ. ف. ب.", f"نشر {DATE}", *BODY], "headline") == [headline]
