@@ -27,6 +27,8 @@ def date_above(marks: list[Mark], headline: int) -> tuple[int, str] | None:
         mark = marks[i]
         if mark.kind is DATE and _MONTH_ONLY.fullmatch(mark.block.folded):
             continue  # since when the author is a member
+        if mark.kind is DATE and mark.cue_kind == "updated":
+            continue
         if mark.kind is DATE:
             n_labelled = sum(_is_record(m) for m in marks[i + 1 : headline])
             if _is_clock(mark):

@@ -41,8 +41,10 @@ def test_a_statement_under_the_date_is_the_subheadline():
         ),
         (["Par Jeanne Rohan (Lyon, envoyée spéciale)", DATE], "Jeanne Rohan (Lyon, envoyée spéciale)"),
         ([DATE, "مدخل المكتبة القديم", "كتب سامي العطار"], "سامي العطار"),
+        (["كتبت - منى عبد السميع", DATE], "منى عبد السميع"),
+        (["متابعة أخبار الحي على تلغرام", DATE], None),
     ],
-    ids=["cut before links", "number", "post", "bracket", "caption beside a signature"],
+    ids=["cut before links", "number", "post", "bracket", "caption beside a signature", "dash", "network"],
 )
 def test_a_byline_names_someone(lines, byline):
     assert field([HEADLINE, *lines, *BODY], "byline") == [byline]
@@ -83,3 +85,47 @@ def test_a_line_printed_twice_over_its_agency_is_the_caption_of_a_picture():
     headline = "مكتبة عامة جديدة تضم عشرة آلاف كتاب للأطفال والباحثين"
 
     assert field([headline, caption, caption, "أ. ف. ب.", f"نشر {DATE}", *BODY], "headline") == [headline]
+
+
+def test_a_headline_may_name_its_day():
+    headline = "أسعار الكتب المدرسية اليوم الأربعاء 12 مارس 2025 في مكتبات الحي"
+    body = ["استقرت أسعار الكتب المدرسية في مكتبات الحي خلال تعاملات اليوم، مع هدوء الطلب وثبات كلفة الورق.", *BODY[1:]]
+
+    assert field([headline, f"{DATE} | 09:15", *body], "headline") == [headline]
+
+
+def test_a_labelled_date_of_digits_under_the_text_is_the_date():
+    assert [
+        str(day) for day in field([HEADLINE, *BODY, "تاريخ الخبر: 2022-11-04", "طباعة الخبر"], "published_date")
+    ] == ["2022-11-04"]
+
+
+def test_the_line_over_the_post_of_an_author_is_the_name():
+    page = [HEADLINE, "سليم الحاج يوسف", "كاتب وباحث في شؤون المدن", DATE, *BODY]
+
+    assert [field(page, name) for name in ("byline", "subheadline")] == [["سليم الحاج يوسف"], [None]]
+
+
+def test_lines_that_end_with_a_name_in_brackets_are_captions():
+    page = [
+        HEADLINE,
+        DATE,
+        "1/2",
+        "أطفال الحي يقرأون في القاعة الجديدة (السنبلة)",
+        "2/2",
+        "رفوف الكتب في مكتبة الحي القديم الجديدة (السنبلة)",
+    ]
+
+    assert [field([*page, *BODY], name) for name in ("subheadline", "body")] == [[None], ["\n\n".join(BODY)]]
+
+
+def test_the_title_of_a_list_ends_the_tags():
+    assert field([HEADLINE, DATE, *BODY, "Tags:", "Village Books", "Most Popular in Town", *OTHERS], "keywords") == [
+        ["Village Books"]
+    ]
+
+
+def test_an_update_between_date_and_headline_is_none_of_its_publication():
+    page = ["صحيفة الحي", "محليات", "12:30 12.03.2025", "(обновлено: 14:20 16.03.2025)", HEADLINE, *BODY]
+
+    assert [str(day) for day in field(page, "published_date")] == ["2025-03-12"]
