@@ -13,7 +13,14 @@ from pipeline.parsers.confidence import DISAGREEING, confidence, describe
 from pipeline.parsers.cues import CUES_VERSION
 from pipeline.parsers.embedded import embedded_stories
 from pipeline.parsers.head_dates import date_above
-from pipeline.parsers.head_lines import MAX_NAME_LINE, are_labels, may_be_name, may_be_standfirst
+from pipeline.parsers.head_lines import (
+    MAX_NAME_LINE,
+    are_labels,
+    is_credited,
+    may_be_name,
+    may_be_standfirst,
+    states_post,
+)
 from pipeline.parsers.inserts import are_links
 from pipeline.parsers.labels import (
     CUE,
@@ -32,7 +39,7 @@ from pipeline.parsers.labels import (
 from pipeline.parsers.segments import Page, Segment
 from pipeline.parsers.similarity import continuity, shared
 from pipeline.parsers.stories import Story, choose_lead, find_stories
-from pipeline.parsers.tags import find_tags
+from pipeline.parsers.tags import begins_list, find_tags
 from schemas.vocab import BlockRole
 
 GENERIC_VERSION: Final = f"5+cues.{CUES_VERSION}"
@@ -173,6 +180,8 @@ class _Reader(Assignments):
                 under_meta = any(self._is_meta(j) for j in range(headline + 1, i))
                 if are_labels(mark.block.folded):
                     self.give(i, BlockRole.MARKER, number, "labels without values", 0.8)
+                elif self._is_post(i):
+                    self.give(i, BlockRole.CHROME, number, "post of the author", 0.6)
                 elif self._is_dateline(mark):
                     self.give(i, BlockRole.BYLINE, number, "names around a dash", 0.6)
                 elif (
@@ -187,6 +196,8 @@ class _Reader(Assignments):
                     self._paragraph(i, number)
                 elif n_words <= MAX_NAME_LINE and not is_signed and self._is_name_line(i, last_meta):
                     self.give(i, BlockRole.BYLINE, number, "short line beside the date or the text", 0.5)
+                elif is_credited(mark.block):
+                    self.give(i, BlockRole.CAPTION, number, "ends with a name in brackets", 0.5)
                 elif n_words >= 8 and i > last_meta and shared(mark.block.stems(), body_text) >= 0.3:
                     self._paragraph(i, number)
                 else:
@@ -205,10 +216,17 @@ class _Reader(Assignments):
     def _is_name_line(self, index: int, last_meta: int) -> bool:
         if not may_be_name(self.marks[index].block):
             return False
-        if abs(index - last_meta) <= 1:
+        if abs(index - last_meta) <= 1 or self._is_post(index + 1):
             return True
         under = self.marks[index + 1] if index + 1 < len(self.marks) else None
         return under is not None and (under.kind is PROSE or (under.kind is DATE and self._is_meta(index + 1)))
+
+    def _is_post(self, index: int) -> bool:
+        """Whether a line says what the author named in the line above it is."""
+        if index >= len(self.marks) or not states_post(self.marks[index].block.folded):
+            return False
+        above = self.marks[index - 1]
+        return above.kind in (SHORT, CUE) and may_be_name(above.block)
 
     def _is_meta(self, index: int) -> bool:
         mark = self.marks[index]
@@ -321,7 +339,9 @@ class _Reader(Assignments):
                 continue
             mark = self.marks[i]
             cue = mark.cue_kind
-            if pending and mark.kind is SHORT and mark.block.n_words <= 12:
+            if pending and begins_list(mark.block.folded):
+                pending = None
+            elif pending and mark.kind is SHORT and mark.block.n_words <= 12:
                 self.give(i, pending, number, "line after its label", 0.7)
                 pending = None if pending is BlockRole.CREDIT else pending
                 continue

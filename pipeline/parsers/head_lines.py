@@ -9,12 +9,15 @@ from itertools import pairwise
 from typing import Final
 
 from pipeline.parsers.blocks import Block
+from pipeline.parsers.bylines import author_posts
 from pipeline.parsers.cues import find_cue, label_spans
 from pipeline.text import function_words
 
 MIN_STANDFIRST_WORDS: Final = 4
 MAX_STANDFIRST_WORDS: Final = 60
 MIN_UNDER_META_WORDS: Final = 7  # under a date or name, where captions stand too
+MAX_CREDIT_WORDS: Final = 3
+MAX_POST_WORDS: Final = 8
 MAX_NAME_LINE: Final = 6  # words
 _CUT_OFF: Final = frozenset(
     word for language in ("ar", "en", "fr", "de", "es") for word in function_words.folded(language)
@@ -33,7 +36,21 @@ def may_be_standfirst(block: Block, *, is_under_meta: bool) -> bool:
         return False
     if is_under_meta and block.n_words < MIN_UNDER_META_WORDS and not block.terminal:
         return False
-    return not are_labels(block.folded) and not counts_readers(block.folded)
+    return not (is_credited(block) or are_labels(block.folded) or counts_readers(block.folded))
+
+
+def is_credited(block: Block) -> bool:
+    """Whether a line ends with one to three words in brackets, as captions do with who took the picture."""
+    text = block.text
+    opening = text.rfind("(")
+    if text[-1] != ")" or opening < 1 or any(map(str.isdigit, text[opening:])):
+        return False
+    return 1 <= len(text[opening:].split()) <= MAX_CREDIT_WORDS and block.n_words >= MIN_STANDFIRST_WORDS
+
+
+def states_post(folded: str) -> bool:
+    """Whether a line says what an author is: `Writer and researcher`."""
+    return folded.partition(" ")[0] in author_posts() and len(folded.split()) <= MAX_POST_WORDS
 
 
 def are_labels(folded: str) -> bool:

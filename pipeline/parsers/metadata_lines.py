@@ -97,6 +97,8 @@ def _part(folded: str, left: int, right: int) -> Part | None:
         if inner and (date_share(inner) >= 0.5 or time_share(inner) >= MIN_SHARE):
             where = start + cue.value + stripped[cue.value :].index(inner)
             return Part(cue.kind, where, where + len(inner))
+    if cue and cue.kind == "byline" and cue.value < 0 and " " not in stripped:
+        return Part("byline", end, end)  # the name comes after the separator
     if date_share(stripped) >= MIN_SHARE:
         return Part("date", start, end)
     if time_share(stripped) >= MIN_SHARE:

@@ -2,7 +2,9 @@
 
 from typing import Final
 
-from pipeline.parsers.labels import CUE, MENU, SHARE, SHORT, Mark
+from pipeline.parsers.cues import find_cue
+from pipeline.parsers.labels import CHROME, CUE, MENU, SHARE, SHORT, Mark
+from pipeline.parsers.list_items import LISTS
 from pipeline.parsers.similarity import shared
 
 MIN_TAGS: Final = 2
@@ -27,12 +29,23 @@ def find_tags(marks: list[Mark], stop: int, text: str) -> range:
     while end < len(marks) and _may_be_tag(marks[end]):
         end += 1
     n_tags = end - stop
-    if not MIN_TAGS <= n_tags <= MAX_TAGS or end == len(marks) or not _closes(marks[end]):
+    if not MIN_TAGS <= n_tags <= MAX_TAGS or not (end == len(marks) or _closes(marks[end])):
         return range(0)
     if 2 * sum(marks[i].kind is MENU for i in range(stop, end)) > n_tags:
         return range(0)
     known = sum(shared(marks[i].block.stems(), text) >= ALL for i in range(stop, end))
     return range(stop, end) if known >= max(MIN_TAGS, MIN_TAGS_OF_TEXT * n_tags) else range(0)
+
+
+def begins_list(folded: str) -> bool:
+    """Whether a line begins with the title of a list of two words: `Most popular in sports`.
+
+    >>> begins_list("most popular in sports"), begins_list("popular music")
+    (True, False)
+    """
+    words = folded.split()
+    cue = find_cue(" ".join(words[:2]), 2, []) if len(words) > 2 else None
+    return cue is not None and cue.value < 0 and cue.kind in LISTS
 
 
 def _may_be_tag(mark: Mark) -> bool:
@@ -42,4 +55,4 @@ def _may_be_tag(mark: Mark) -> bool:
 
 
 def _closes(mark: Mark) -> bool:
-    return mark.kind is SHARE or (mark.kind is CUE and mark.cue_kind in _CLOSERS)
+    return mark.kind in (SHARE, CHROME) or (mark.kind is CUE and mark.cue_kind in _CLOSERS)
