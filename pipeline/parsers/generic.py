@@ -4,6 +4,7 @@ First each block is labelled by its own shape and cue words (`labels`), then the
 the blocks get their roles by where they stand: head, body, inside the body, between and after the stories.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
@@ -11,6 +12,7 @@ from pipeline.parsers.assignments import BY_CUE, BY_KIND, Assignments, without_b
 from pipeline.parsers.blocks import split_blocks
 from pipeline.parsers.confidence import DISAGREEING, confidence, describe
 from pipeline.parsers.cues import CUES_VERSION
+from pipeline.parsers.date_shapes import date_share
 from pipeline.parsers.embedded import embedded_stories
 from pipeline.parsers.head_dates import date_above
 from pipeline.parsers.head_lines import (
@@ -25,6 +27,7 @@ from pipeline.parsers.inserts import are_links
 from pipeline.parsers.labels import (
     CUE,
     DATE,
+    MIN_DATE_SHARE,
     PROSE,
     SENTENCE,
     SHARE,
@@ -61,6 +64,7 @@ _SCOPES: Final = {
     "comment_form": BlockRole.COMMENT_FORM,
 }
 _TEXT: Final = (PROSE, SENTENCE)
+_DECIMAL: Final = re.compile(r"\d+\.\d+")  # a cell of a table, which may be a time as well
 
 
 def segment_generic(text: str, is_boilerplate: Callable[[str], bool] | None = None) -> Page | None:
@@ -202,6 +206,8 @@ class _Reader(Assignments):
                     self._paragraph(i, number)
                 else:
                     self.give(i, BlockRole.CHROME, number, "line between headline and text", 0.4)
+            elif mark.cue_kind == "credit" and date_share(mark.block.folded) >= MIN_DATE_SHARE:
+                self.give_parts(i, number)  # whom the text is from, and when
             else:
                 self.give_cued(i, number)
 
@@ -317,7 +323,9 @@ class _Reader(Assignments):
         mark, above = self.marks[index], self.segments.get(index - 1)
         if mark.cue_kind in ("published", "updated"):
             self.give_parts(index, number)
-        elif mark.kind is TIME or (above and above[0].role in (BlockRole.RELATED, BlockRole.MOST_READ)):
+        elif (mark.kind is TIME and not _DECIMAL.fullmatch(mark.block.text)) or (
+            above and above[0].role in (BlockRole.RELATED, BlockRole.MOST_READ)
+        ):
             self.give(index, BlockRole.PAGE_DATE, number, "date inside the text", 0.6)
         else:
             self._paragraph(index, number, 0.4)

@@ -22,6 +22,7 @@ MAX_NAME_LINE: Final = 6  # words
 _CUT_OFF: Final = frozenset(
     word for language in ("ar", "en", "fr", "de", "es") for word in function_words.folded(language)
 )
+_RECORD: Final = re.compile(r"[^:]{1,30}:\s*[\d/.-]+")  # the number of an article
 _LABEL_GAPS: Final = re.compile(r"[\s:|،,•·–—-]*")
 
 
@@ -35,6 +36,8 @@ def may_be_standfirst(block: Block, *, is_under_meta: bool) -> bool:
     if not MIN_STANDFIRST_WORDS <= block.n_words <= MAX_STANDFIRST_WORDS:
         return False
     if is_under_meta and block.n_words < MIN_UNDER_META_WORDS and not block.terminal:
+        return False
+    if _RECORD.fullmatch(block.folded):
         return False
     return not (is_credited(block) or are_labels(block.folded) or counts_readers(block.folded))
 

@@ -17,10 +17,11 @@ def field(lines, name):
         [DATE, "مدخل المكتبة يوم الافتتاح"],
         ["تاريخ النشر: آخر تحديث:", DATE],
         ["admin منذ 3 أيام محليات 112 زيارة"],
+        [DATE, "رقم المادة المنشورة : 48213"],
         [DATE, "اشترك لتصلك أهم الأخبار"],
         ["Readers gather at the new library. Courtesy City Library Board", DATE],
     ],
-    ids=["caption under a date", "labels without values", "counts", "subscription", "courtesy"],
+    ids=["caption under a date", "labels without values", "counts", "number", "subscription", "courtesy"],
 )
 def test_what_states_nothing_of_the_story_is_no_subheadline(under):
     assert field([HEADLINE, *under, *BODY], "subheadline") == [None]
@@ -129,3 +130,23 @@ def test_an_update_between_date_and_headline_is_none_of_its_publication():
     page = ["صحيفة الحي", "محليات", "12:30 12.03.2025", "(обновлено: 14:20 16.03.2025)", HEADLINE, *BODY]
 
     assert [str(day) for day in field(page, "published_date")] == ["2025-03-12"]
+
+
+def test_a_text_goes_on_under_its_table():
+    table = ["الكتاب", "السعر", "التغير", "قواعد اللغة", "12.40", "+2.1%", "جغرافيا الحي", "8.15", "+1.4%"]
+    page = [HEADLINE, DATE, *BODY[:2], *table, BODY[2]]
+
+    assert field(page, "body") == ["\n\n".join([*BODY[:2], *table, BODY[2]])]
+
+
+def test_a_credit_in_the_head_may_hold_the_date():
+    page = [HEADLINE, "/مصدر: وكالة السنبلة/   15:28:03 2021-12-01", *BODY]
+
+    assert [str(day) for day in field(page, "published_date")] == ["2021-12-01"]
+
+
+def test_a_date_between_the_name_of_a_columnist_and_the_headline_is_of_the_column():
+    date = "الأربعاء / 3 / صفر / 1444 هـ الأربعاء 31 أغسطس 2022 00:04"
+    page = ["صحيفة الحي", "كتاب ومقالات", "سعاد المهيري", date, HEADLINE, "سعاد المهيري", *BODY]
+
+    assert [str(day) for day in field(page, "published_date")] == ["2022-08-31"]
