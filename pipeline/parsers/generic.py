@@ -181,7 +181,6 @@ class _Reader(Assignments):
                 first = all(
                     self.marks[j].kind in (DATE, TIME, SHARE) or j in self.segments for j in range(headline + 1, i)
                 )
-                under_meta = any(self._is_meta(j) for j in range(headline + 1, i))
                 if are_labels(mark.block.folded):
                     self.give(i, BlockRole.MARKER, number, "labels without values", 0.8)
                 elif self._is_post(i):
@@ -191,7 +190,7 @@ class _Reader(Assignments):
                 elif (
                     not seen_sub
                     and first
-                    and may_be_standfirst(mark.block, is_under_meta=under_meta)
+                    and may_be_standfirst(mark.block, is_under_meta=any(map(self._is_meta, range(headline + 1, i))))
                     and (i < last_meta or not text_like)
                 ):
                     self.give(i, BlockRole.SUBHEADLINE, number, "line under the headline", 0.6)

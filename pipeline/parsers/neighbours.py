@@ -6,6 +6,7 @@ has the shape of a ticker. The date or byline beside them tells.
 
 import re
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from pipeline.parsers.boxes import clear_boxes
@@ -61,10 +62,12 @@ def reshape(marks: list[Mark], repeats: dict[str, int]) -> None:
 
 def _find_captions(marks: list[Mark]) -> None:
     """Make captions of a line printed twice under another, as text and for readers without the picture, over its agency."""
-    for i in range(3, len(marks)):
-        credit, second, first, above = marks[i], marks[i - 1], marks[i - 2], marks[i - 3]
-        if second.block.folded != first.block.folded or second.kind not in _LINES:
+    lines = [mark.block.folded for mark in marks]
+    twice = [i for i, (one, other) in enumerate(pairwise(lines), 2) if one == other]
+    for i in twice:
+        if not 3 <= i < len(marks) or marks[i - 1].kind not in _LINES:
             continue
+        credit, second, first, above = marks[i], marks[i - 1], marks[i - 2], marks[i - 3]
         is_under_line = above.kind in _LINES and above.block.n_words >= MIN_TEXT_WORDS
         if (
             is_under_line
