@@ -16,7 +16,7 @@ BY_CUE: Final = {
     "copyright": BlockRole.COPYRIGHT,
     "comment_form": BlockRole.COMMENT_FORM,
     "section": BlockRole.SECTION,
-    "breadcrumb": BlockRole.SECTION,
+    "breadcrumb": BlockRole.MENU,  # the link home, or a label before what is not on the line
     "related": BlockRole.MARKER,
     "most_read": BlockRole.MARKER,
     "comments": BlockRole.MARKER,
@@ -97,6 +97,8 @@ class Assignments:
         before = self.marks[index - 1] if index else None
         if part.kind in ("date", "time") and before and before.cue_kind == "updated" and before.kind is CUE:
             role = BlockRole.UPDATED_RAW
+        if part.kind == "byline" and not any(map(str.isalpha, self.text[part.start : part.end])):
+            role = BlockRole.CHROME  # the number of an author
         if part.kind == "other":
             part_words = self.text[part.start : part.end].count(" ") + 1
             if self.marks[index].cue_kind == "byline" or part_words <= 5:

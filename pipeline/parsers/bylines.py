@@ -83,6 +83,12 @@ def _person_openers() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(map(name_key, words["given"])), frozenset(map(name_key, words["titles"]))
 
 
+@cache
+def author_posts() -> frozenset[str]:
+    """The words that begin the line of an author's post, folded."""
+    return frozenset(map(name_key, _TABLE["words"]["posts"]))
+
+
 def split_byline(raw: str, outlets: Collection[str] = ()) -> Attribution:
     """Split a byline field.
 

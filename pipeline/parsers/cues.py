@@ -16,7 +16,7 @@ from pipeline.parsers.date_shapes import TOKEN
 from pipeline.text.agencies import AGENCIES
 from pipeline.text.arabic import fold
 
-CUES_VERSION: Final = "5"
+CUES_VERSION: Final = "6"
 
 _FOLDER: Final = Path(__file__).with_name("cues")
 _DATES: Final = "dates.toml"

@@ -19,6 +19,9 @@ MIN_HEAD_WORDS: Final = 4
 MIN_NAME_WORDS: Final = 2
 MAX_NAME_WORDS: Final = 5
 MIN_OWN_SHARE: Final = 0.6  # of the words of a story that stand above the box of its author
+MIN_CELLS: Final = 6
+MAX_CELL_WORDS: Final = 3
+MIN_NUMBERS: Final = 0.3  # of the cells of a table
 LINE: Final = -2.0
 FURNITURE: Final = -3.0
 ENDER: Final = -10.0
@@ -88,6 +91,8 @@ def _is_card(marks: list[Mark], index: int) -> bool:
 
 def _weight_between(marks: list[Mark], before: int, index: int) -> float:
     """The weight of the blocks between two paragraphs; lines that a colon introduces are of the text."""
+    if index - before > MIN_CELLS and _is_table(marks[before + 1 : index]):
+        return 0.0
     total, introduced = 0.0, before >= 0 and marks[before].block.text.endswith((":", "："))
     for mark in marks[before + 1 : index]:
         if mark.kind is SENTENCE:
@@ -100,3 +105,11 @@ def _weight_between(marks: list[Mark], before: int, index: int) -> float:
         elif not mark.soft:
             total += FURNITURE
     return max(total, MAX_COST)
+
+
+def _is_table(between: list[Mark]) -> bool:
+    """Whether all blocks between two paragraphs are cells: few words each, many of them bare numbers."""
+    if any(m.kind not in (SHORT, TIME) or m.block.n_words > MAX_CELL_WORDS for m in between):
+        return False
+    numbers = sum(not any(map(str.isalpha, m.block.text)) for m in between)
+    return numbers >= MIN_NUMBERS * len(between)

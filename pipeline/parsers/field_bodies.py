@@ -19,7 +19,7 @@ from pipeline.parsers.site_speech import is_site_speech, site_words
 from pipeline.text.agencies import named_agency
 from pipeline.text.arabic import fold
 
-FIELD_BODIES_VERSION: Final = "2"
+FIELD_BODIES_VERSION: Final = "3"
 
 MAX_LINE_WORDS: Final = 40  # of a line of the site
 MAX_LINK_WORDS: Final = 16

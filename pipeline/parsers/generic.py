@@ -4,6 +4,7 @@ First each block is labelled by its own shape and cue words (`labels`), then the
 the blocks get their roles by where they stand: head, body, inside the body, between and after the stories.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
@@ -11,12 +12,22 @@ from pipeline.parsers.assignments import BY_CUE, BY_KIND, Assignments, without_b
 from pipeline.parsers.blocks import split_blocks
 from pipeline.parsers.confidence import DISAGREEING, confidence, describe
 from pipeline.parsers.cues import CUES_VERSION
+from pipeline.parsers.date_shapes import date_share
 from pipeline.parsers.embedded import embedded_stories
 from pipeline.parsers.head_dates import date_above
+from pipeline.parsers.head_lines import (
+    MAX_NAME_LINE,
+    are_labels,
+    is_credited,
+    may_be_name,
+    may_be_standfirst,
+    states_post,
+)
 from pipeline.parsers.inserts import are_links
 from pipeline.parsers.labels import (
     CUE,
     DATE,
+    MIN_DATE_SHARE,
     PROSE,
     SENTENCE,
     SHARE,
@@ -31,16 +42,16 @@ from pipeline.parsers.labels import (
 from pipeline.parsers.segments import Page, Segment
 from pipeline.parsers.similarity import continuity, shared
 from pipeline.parsers.stories import Story, choose_lead, find_stories
+from pipeline.parsers.tags import begins_list, find_tags
 from schemas.vocab import BlockRole
 
-GENERIC_VERSION: Final = f"4+cues.{CUES_VERSION}"
+GENERIC_VERSION: Final = f"5+cues.{CUES_VERSION}"
 PARSER: Final = "generic"
 
 # Share of the headline's stems in the body: 0.33 at the 2nd percentile of SaudiNewsNet and ANT Corpus articles, 0.11 at the median
 # and 0.33 at the 95th percentile when headlines and bodies are shuffled. Below the threshold hardly any true pair is left.
 MIN_AGREEMENT: Final = 0.12
 AGREEING: Final = 0.5  # more of it raises the score no further
-MAX_SUBHEADLINE_WORDS: Final = 60
 MIN_RELATED_WORDS: Final = 4
 MIN_UNENDED_WORDS: Final = 14  # a last paragraph without final punctuation; 5 % of headlines are as long
 TRUNCATED: Final = ("…", "...", "[…]", "[...]")
@@ -53,6 +64,7 @@ _SCOPES: Final = {
     "comment_form": BlockRole.COMMENT_FORM,
 }
 _TEXT: Final = (PROSE, SENTENCE)
+_DECIMAL: Final = re.compile(r"\d+\.\d+")  # a cell of a table, which may be a time as well
 
 
 def segment_generic(text: str, is_boilerplate: Callable[[str], bool] | None = None) -> Page | None:
@@ -88,12 +100,18 @@ class _Reader(Assignments):
             stop = self._extended(story)
             self._head(story, number)
             self._body(story, stop, number)
+            for i in find_tags(self.marks, stop, self._said(story)):
+                self.give(i, BlockRole.KEYWORDS, number, "tags under the text", 0.6)
             position = stop
         self._outside(range(position, len(self.marks)), 0, tail=True)
         self._date_of_lead()
         for number, story in enumerate([self.lead, *self.embedded]):
             self._judge(story, number)
         return Page(self.ordered(), PARSER, GENERIC_VERSION, self.scores, self.flags)
+
+    def _said(self, story: Story) -> str:
+        """Headline and text of a story, folded."""
+        return f"{self.marks[story.headline.index].block.folded}\n{story.text}" if story.headline else story.text
 
     # -- the head of a story: from its first block to its prose
 
@@ -150,6 +168,7 @@ class _Reader(Assignments):
             default=headline,
         )
         seen_sub = False
+        is_signed = any(m.cue_kind == "byline" for m in self.marks[headline + 1 : story.body])
         for i in range(headline + 1, story.body):
             if i in self.segments:
                 continue
@@ -162,24 +181,32 @@ class _Reader(Assignments):
                 first = all(
                     self.marks[j].kind in (DATE, TIME, SHARE) or j in self.segments for j in range(headline + 1, i)
                 )
-                if self._is_dateline(mark):
+                if are_labels(mark.block.folded):
+                    self.give(i, BlockRole.MARKER, number, "labels without values", 0.8)
+                elif self._is_post(i):
+                    self.give(i, BlockRole.CHROME, number, "post of the author", 0.6)
+                elif self._is_dateline(mark):
                     self.give(i, BlockRole.BYLINE, number, "names around a dash", 0.6)
                 elif (
                     not seen_sub
                     and first
-                    and 4 <= n_words <= MAX_SUBHEADLINE_WORDS
+                    and may_be_standfirst(mark.block, is_under_meta=any(map(self._is_meta, range(headline + 1, i))))
                     and (i < last_meta or not text_like)
                 ):
                     self.give(i, BlockRole.SUBHEADLINE, number, "line under the headline", 0.6)
                     seen_sub = True
                 elif text_like and i > last_meta:
                     self._paragraph(i, number)
-                elif n_words <= 6 and self._is_name_line(i, last_meta):
+                elif n_words <= MAX_NAME_LINE and not is_signed and self._is_name_line(i, last_meta):
                     self.give(i, BlockRole.BYLINE, number, "short line beside the date or the text", 0.5)
+                elif is_credited(mark.block):
+                    self.give(i, BlockRole.CAPTION, number, "ends with a name in brackets", 0.5)
                 elif n_words >= 8 and i > last_meta and shared(mark.block.stems(), body_text) >= 0.3:
                     self._paragraph(i, number)
                 else:
                     self.give(i, BlockRole.CHROME, number, "line between headline and text", 0.4)
+            elif mark.cue_kind == "credit" and date_share(mark.block.folded) >= MIN_DATE_SHARE:
+                self.give_parts(i, number)  # whom the text is from, and when
             else:
                 self.give_cued(i, number)
 
@@ -192,10 +219,19 @@ class _Reader(Assignments):
         return separator is not None and all(1 <= len(part.split()) <= 3 for part in text.split(separator))
 
     def _is_name_line(self, index: int, last_meta: int) -> bool:
-        block = self.marks[index].block
-        if any(map(str.isdigit, block.text)) or block.terminal or block.n_words < 2:
+        if not may_be_name(self.marks[index].block):
             return False
-        return abs(index - last_meta) <= 1 or (index + 1 < len(self.marks) and self.marks[index + 1].kind is PROSE)
+        if abs(index - last_meta) <= 1 or self._is_post(index + 1):
+            return True
+        under = self.marks[index + 1] if index + 1 < len(self.marks) else None
+        return under is not None and (under.kind is PROSE or (under.kind is DATE and self._is_meta(index + 1)))
+
+    def _is_post(self, index: int) -> bool:
+        """Whether a line says what the author named in the line above it is."""
+        if index >= len(self.marks) or not states_post(self.marks[index].block.folded):
+            return False
+        above = self.marks[index - 1]
+        return above.kind in (SHORT, CUE) and may_be_name(above.block)
 
     def _is_meta(self, index: int) -> bool:
         mark = self.marks[index]
@@ -286,7 +322,9 @@ class _Reader(Assignments):
         mark, above = self.marks[index], self.segments.get(index - 1)
         if mark.cue_kind in ("published", "updated"):
             self.give_parts(index, number)
-        elif mark.kind is TIME or (above and above[0].role in (BlockRole.RELATED, BlockRole.MOST_READ)):
+        elif (mark.kind is TIME and not _DECIMAL.fullmatch(mark.block.text)) or (
+            above and above[0].role in (BlockRole.RELATED, BlockRole.MOST_READ)
+        ):
             self.give(index, BlockRole.PAGE_DATE, number, "date inside the text", 0.6)
         else:
             self._paragraph(index, number, 0.4)
@@ -308,7 +346,9 @@ class _Reader(Assignments):
                 continue
             mark = self.marks[i]
             cue = mark.cue_kind
-            if pending and mark.kind is SHORT and mark.block.n_words <= 12:
+            if pending and begins_list(mark.block.folded):
+                pending = None
+            elif pending and mark.kind is SHORT and mark.block.n_words <= 12:
                 self.give(i, pending, number, "line after its label", 0.7)
                 pending = None if pending is BlockRole.CREDIT else pending
                 continue
@@ -367,10 +407,24 @@ class _Reader(Assignments):
             s for many in self.segments.values() for s in many if s.role == BlockRole.PUBLISHED_RAW and s.article == 0
         ]
         headline = self.lead.headline
+        if headline is not None:
+            self._drop_clock_updates(headline.index)
         if stated or headline is None:
             return
         if found := date_above(self.marks, headline.index):
             self.give(found[0], BlockRole.PUBLISHED_RAW, 0, found[1], 0.5)
+
+    def _drop_clock_updates(self, headline: int) -> None:
+        """Above the headline "updated" is said of the site, if under it is said when the story was."""
+        updated = [
+            i
+            for i, many in self.segments.items()
+            if any(s.role == BlockRole.UPDATED_RAW and s.article == 0 for s in many)
+        ]
+        if any(headline < i < self.lead.body for i in updated):
+            for i in updated:
+                if i < headline and not any(s.role == BlockRole.PUBLISHED_RAW for s in self.segments[i]):
+                    self.give(i, BlockRole.PAGE_DATE, 0, "update of the site", 0.6)
 
     def _judge(self, story: Story, number: int) -> None:
         flags = []

@@ -27,10 +27,15 @@ def date_above(marks: list[Mark], headline: int) -> tuple[int, str] | None:
         mark = marks[i]
         if mark.kind is DATE and _MONTH_ONLY.fullmatch(mark.block.folded):
             continue  # since when the author is a member
+        if mark.kind is DATE and mark.cue_kind == "updated":
+            continue
         if mark.kind is DATE:
+            n_labelled = sum(_is_record(m) for m in marks[i + 1 : headline])
+            if i == headline - 1 and _is_signed_again(marks, i - 1, headline):
+                return i, NEAR
             if _is_clock(mark):
                 return None
-            is_near = headline - i <= MAX_NEAR and i > 1 and not _is_kicker(marks, i + 1, headline)
+            is_near = headline - i - n_labelled <= MAX_NEAR and i > 1 and not _is_kicker(marks, i + 1, headline)
             is_near = is_near or (i == headline - 1 and i > 0)
             return i, NEAR if is_near else MAYBE_CLOCK
         beside = mark.kind in (SHARE, TIME) or mark.cue_kind in ("updated", "byline") or is_count(mark)
@@ -39,6 +44,19 @@ def date_above(marks: list[Mark], headline: int) -> tuple[int, str] | None:
         if mark.kind not in (MENU, SHORT) or mark.block.n_words > MAX_SHORT_WORDS:
             return None
     return None
+
+
+def _is_signed_again(marks: list[Mark], index: int, headline: int) -> bool:
+    """Whether the line over the date is printed again right under the headline, as the name of a columnist is."""
+    if index < 0 or headline + 1 >= len(marks):
+        return False
+    above, under = marks[index].block, marks[headline + 1].block
+    return 2 <= above.n_words <= MAX_SHORT_WORDS and above.folded == under.folded
+
+
+def _is_record(mark: Mark) -> bool:
+    """Whether a line states a fact of the story beside its date: a label, a colon and a value."""
+    return ":" in mark.block.text[:-1] and mark.block.n_words <= MAX_SHORT_WORDS
 
 
 def _is_kicker(marks: list[Mark], index: int, headline: int) -> bool:

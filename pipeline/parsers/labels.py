@@ -29,6 +29,10 @@ MIN_PROSE_WORDS: Final = 10
 MIN_UNENDED_PROSE_WORDS: Final = 23
 MIN_DATE_SHARE: Final = 0.6
 MAX_DATE_WORDS: Final = 30
+MIN_DATED_STATEMENT: Final = (
+    8  # words of a headline with a day in it: `gold prices today, Tuesday 9 January, in local markets`
+)
+MIN_BESIDE_DATE: Final = 4  # words of it that are of no date
 MAX_NAME_WORDS: Final = 6  # of what stands beside a date between separators
 MIN_INTERFACE_SHARE: Final = 0.6
 MIN_TICKER_PIECES: Final = 3
@@ -43,6 +47,7 @@ MAX_CUE_WORDS: Final = {
     "updated": 30,
     "share": 14,
 }
+MIN_FOLLOWED: Final = 3  # words
 MAX_BYLINE_SENTENCE: Final = 7  # words of a byline that ends with a full stop
 MAX_PHOTO_CREDIT: Final = 60  # characters at the end of a caption
 MIN_REPEATS: Final = 3  # a line of at most MAX_REPEATED_WORDS that a page prints so often is part of its furniture
@@ -52,6 +57,7 @@ MAX_CERTAIN_CONTAINED: Final = 14  # words: a longer line with a contained cue m
 
 _HAS_DIGIT: Final = re.compile(r"\d")
 _PARTS: Final = re.compile(r"\s*\|\s*|\s[•·●/–—-]+\s|،\s|,\s(?=\D)")
+_NO_SIGN: Final = re.compile(r"[^:|@•]+")
 _POST_SIGNATURE: Final = re.compile(
     r"^[—–-]{1,2}\s*[^@\n]{0,120}\(@\w{1,40}\)|^[^\n]{0,80}\(?@\w{2,40}\)?\s*[·•|]?\s*$"
 )
@@ -182,7 +188,7 @@ def _date_kind(block: Block, words: list[str]) -> Kind | None:
         return STAMP
     dated = words_beside_date(folded, words)
     if dated and covered(dated) >= MIN_DATE_SHARE:
-        return DATE
+        return None if _says_more(folded, words) else DATE
     if block.n_words <= 6 and time_share(folded) >= MIN_DATE_SHARE:
         return TIME
     if dated and not block.terminal and _HAS_DIGIT.search(folded):
@@ -192,11 +198,21 @@ def _date_kind(block: Block, words: list[str]) -> Kind | None:
     return None
 
 
+def _says_more(folded: str, words: list[str]) -> bool:
+    """Whether a line with a date is a statement about that day: words before and after it, and neither signs nor a time between."""
+    if len(words) < MIN_DATED_STATEMENT or _PARTS.search(folded) or not _NO_SIGN.fullmatch(folded):
+        return False
+    beside = [covered([word]) == 0 for word in words]
+    return beside[0] and beside[-1] and sum(beside) >= MIN_BESIDE_DATE
+
+
 def _cued(block: Block, words: list[str], cue: Cue, dated: Kind | None) -> Mark | None:
     """The mark of a block with a cue; None when its length or value says that the cue is a mere word of it."""
     kind, n_words = cue.kind, block.n_words
     if kind in ("published", "updated"):
         value = block.folded[cue.value :] if cue.value >= 0 else ""
+        if dated and not value.strip():  # a label before a date of digits and signs only
+            return Mark(block, DATE, cue, certain=0.95)
         if not value.strip():
             return Mark(block, CUE, cue) if n_words <= 3 else None
         if dated or _is_dated(value):
@@ -217,6 +233,8 @@ def _cued(block: Block, words: list[str], cue: Cue, dated: Kind | None) -> Mark 
         first = block.folded[: cue.value].strip()
         if kind == "read_also" and " " not in first:
             return None
+        if kind == "byline" and n_words > MIN_FOLLOWED and interface_share(words[-1], words[-1:]):
+            return Mark(block, SHARE, certain=0.7)  # whom to follow where
         if kind == "byline" and (n_words > (14 if " " in first else 7) or block.terminal):
             return None
         if kind == "caption" and (n_words > 25 or (block.terminal and n_words > 14)):

@@ -14,6 +14,7 @@ from pipeline.parsers.date_shapes import date_share, time_share
 from pipeline.text.arabic import fold_with_offsets
 
 _SEPARATOR: Final = re.compile(r"\s*\|\s*|\s+[•·/●–—-]+\s+|\t+| {3,}|\n")
+_SIGNS: Final = " :،,-–—|()"
 MIN_SHARE: Final = 0.6
 
 
@@ -66,16 +67,25 @@ def _append(parts: list[Part], part: Part) -> None:
         parts.append(part)
 
 
+def _trimmed(text: str) -> str:
+    """A value without the signs around it; the bracket that closes one of its own stays."""
+    inner = text.strip(_SIGNS)
+    if inner.count("(") > inner.count(")"):
+        end = text.index(inner) + len(inner)
+        return text[end - len(inner) : end + 1] if text[end : end + 1] == ")" else inner
+    return inner
+
+
 def _part(folded: str, left: int, right: int) -> Part | None:
     text = folded[left:right]
-    stripped = text.strip(" :،,-–—|()")
+    stripped = _trimmed(text)
     if not stripped:
         return None
     start = left + text.index(stripped)
     end = start + len(stripped)
     for position, value, kind in label_spans(stripped):
         if position == 0:
-            inner = stripped[value:].strip(" :،,-–—|()")
+            inner = _trimmed(stripped[value:])
             where = start + value + (stripped[value:].index(inner) if inner else 0)
             if kind == "byline" or not inner or date_share(inner) >= 0.5 or time_share(inner) >= MIN_SHARE:
                 return Part(kind, where, where + len(inner))
@@ -83,16 +93,18 @@ def _part(folded: str, left: int, right: int) -> Part | None:
     n_words = stripped.count(" ") + 1
     cue = find_cue(stripped, n_words, [])
     if cue and cue.kind in ("published", "updated") and cue.value > 0:
-        inner = stripped[cue.value :].strip(" :،,-–—|()")
+        inner = _trimmed(stripped[cue.value :])
         if inner and (date_share(inner) >= 0.5 or time_share(inner) >= MIN_SHARE):
             where = start + cue.value + stripped[cue.value :].index(inner)
             return Part(cue.kind, where, where + len(inner))
+    if cue and cue.kind == "byline" and cue.value < 0 and " " not in stripped:
+        return Part("byline", end, end)  # the name comes after the separator
     if date_share(stripped) >= MIN_SHARE:
         return Part("date", start, end)
     if time_share(stripped) >= MIN_SHARE:
         return Part("time", start, end)
     if cue and cue.kind == "byline" and cue.value > 0 and n_words <= 10:
-        inner = stripped[cue.value :].strip(" :،,-–—|()")
+        inner = _trimmed(stripped[cue.value :])
         where = start + cue.value + (stripped[cue.value :].index(inner) if inner else 0)
         return Part("byline", where, where + len(inner))
     if (cue and cue.kind in ("share", "comments", "more")) or interface_share(stripped, stripped.split()) >= MIN_SHARE:

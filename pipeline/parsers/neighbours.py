@@ -5,11 +5,15 @@ has the shape of a ticker. The date or byline beside them tells.
 """
 
 import re
+from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from pipeline.parsers.boxes import clear_boxes
+from pipeline.parsers.cues import Cue, photo_agencies
 from pipeline.parsers.labels import CHROME, CUE, DATE, MENU, PROSE, SENTENCE, SHARE, SHORT, STAMP, TICKER, TIME, Mark
 from pipeline.parsers.similarity import shared
+from pipeline.text.arabic import fold
 
 MAX_ENDED_HEADLINE_WORDS: Final = 24
 MAX_LONG_HEADLINE_WORDS: Final = 34  # 0.1 % of headlines are longer
@@ -44,6 +48,7 @@ def reshape(marks: list[Mark], repeats: dict[str, int]) -> None:
         marks: all blocks of the page, changed in place.
         repeats: how often each folded headline-like line is printed.
     """
+    _find_captions(marks)
     _find_menus(marks)
     _find_tickers(marks)
     clear_boxes(marks)
@@ -53,6 +58,33 @@ def reshape(marks: list[Mark], repeats: dict[str, int]) -> None:
     _demote_headlines(marks, repeats)
     _demote_standfirsts(marks)
     _demote_listed(marks)
+
+
+def _find_captions(marks: list[Mark]) -> None:
+    """Make captions of a line printed twice under another, as text and for readers without the picture, over its agency."""
+    lines = [mark.block.folded for mark in marks]
+    twice = [i for i, (one, other) in enumerate(pairwise(lines), 2) if one == other]
+    for i in twice:
+        if not 3 <= i < len(marks) or marks[i - 1].kind not in _LINES:
+            continue
+        credit, second, first, above = marks[i], marks[i - 1], marks[i - 2], marks[i - 3]
+        is_under_line = above.kind in _LINES and above.block.n_words >= MIN_TEXT_WORDS
+        if (
+            is_under_line
+            and credit.block.n_words <= MAX_BUTTON_WORDS
+            and _key(credit.block.folded) in _photo_agencies()
+        ):
+            for mark in (first, second):
+                mark.kind, mark.cue, mark.certain = CHROME, Cue("caption"), 0.7  # CUE would let it head the text
+
+
+@cache
+def _photo_agencies() -> frozenset[str]:
+    return frozenset(_key(fold(name)) for name in photo_agencies())
+
+
+def _key(folded: str) -> str:
+    return "".join(filter(str.isalnum, folded))
 
 
 def _find_menus(marks: list[Mark]) -> None:
