@@ -1,4 +1,4 @@
-"""Decides the role of every block of a page of an unknown layout; it does not read dates, names or posts.
+"""Decides the role of every block of a page of an unknown layout but those of a head (`head_roles`); it does not read dates, names or posts.
 
 First each block is labelled by its own shape and cue words (`labels`), then the page is cut into stories (`stories`), and here
 the blocks get their roles by where they stand: head, body, inside the body, between and after the stories.
@@ -8,33 +8,21 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from pipeline.parsers.assignments import BY_CUE, BY_KIND, Assignments, without_bullet
+from pipeline.parsers.assignments import BY_CUE, BY_KIND
 from pipeline.parsers.blocks import split_blocks
 from pipeline.parsers.confidence import DISAGREEING, confidence, describe
 from pipeline.parsers.cues import CUES_VERSION
-from pipeline.parsers.date_shapes import date_share
 from pipeline.parsers.embedded import embedded_stories
 from pipeline.parsers.head_dates import date_above
-from pipeline.parsers.head_lines import (
-    MAX_NAME_LINE,
-    are_labels,
-    is_credited,
-    may_be_name,
-    may_be_standfirst,
-    states_post,
-)
+from pipeline.parsers.head_roles import HeadRoles
 from pipeline.parsers.inserts import are_links
 from pipeline.parsers.labels import (
     CUE,
     DATE,
-    MIN_DATE_SHARE,
     PROSE,
     SENTENCE,
-    SHARE,
     SHORT,
     SIGNATURE,
-    STAMP,
-    TICKER,
     TIME,
     Mark,
     label,
@@ -82,7 +70,7 @@ def segment_generic(text: str, is_boilerplate: Callable[[str], bool] | None = No
     return _Reader(text, marks, stories, lead).page()
 
 
-class _Reader(Assignments):
+class _Reader(HeadRoles):
     """Gives each block of one page its role."""
 
     def __init__(self, text: str, marks: list[Mark], stories: list[Story], lead: int) -> None:
@@ -119,125 +107,8 @@ class _Reader(Assignments):
         headline = story.headline.index if story.headline else story.first - 1
         self._outside(range(story.first, max(headline, story.first)), number, tail=False)
         if story.headline:
-            self._give_headline(story, number)
-        self._after_headline(story, headline, number)
-
-    def _give_headline(self, story: Story, number: int) -> None:
-        assert story.headline is not None
-        index, score = story.headline.index, story.headline.score
-        block = self.marks[index].block
-        start, end = self._without_bullet(index), self._without_site_name(index)
-        confidence = max(0.05, min(0.99, score / 3.0))
-        self.segments[index] = [
-            Segment(BlockRole.HEADLINE, start, end, self.text[start:end], number, "best line", confidence)
-        ]
-        folded = block.folded
-        for i in range(story.first, story.body):
-            other = self.marks[i].block
-            same = other.folded == folded or other.folded.startswith(folded + " ")
-            if i != index and same and len(other.text) > 8 and other.n_words <= block.n_words + 8:
-                self.give(i, BlockRole.HEADLINE_REPEATED, number, "repeats the headline", 0.9)
-
-    def _without_bullet(self, index: int) -> int:
-        block = self.marks[index].block
-        return block.end - len(without_bullet(block.text)) if block.bullet else block.start
-
-    def _without_site_name(self, index: int) -> int:
-        """The end of a headline line without ` | Site`."""
-        block = self.marks[index].block
-        for separator in (" | ", " :: ", " – ", " — ", " - ", "|"):
-            head, found, name = block.text.rpartition(separator)
-            if found and 1 <= len(name.split()) <= 4 and len(head.split()) >= 3:
-                known = separator in (" | ", " :: ", "|") or self._is_site_name(index, name)
-                if known:
-                    return block.start + len(head.rstrip())
-        return block.end
-
-    def _is_site_name(self, index: int, name: str) -> bool:
-        folded = self.marks[index].block.folded[-len(name) :].strip()
-        return len(folded) > 2 and any(
-            folded in mark.block.folded
-            for i, mark in enumerate(self.marks)
-            if i != index and (mark.cue_kind == "copyright" or mark.block.n_words <= 4)
-        )
-
-    def _after_headline(self, story: Story, headline: int, number: int) -> None:
-        body_text = story.text
-        last_meta = max(
-            (i for i in range(headline + 1, story.body) if self._is_meta(i) and i not in self.segments),
-            default=headline,
-        )
-        seen_sub = False
-        is_signed = any(m.cue_kind == "byline" for m in self.marks[headline + 1 : story.body])
-        for i in range(headline + 1, story.body):
-            if i in self.segments:
-                continue
-            mark = self.marks[i]
-            n_words = mark.block.n_words
-            if self._is_meta(i):
-                self.give_parts(i, number)
-            elif mark.kind in (SHORT, *_TEXT) and not mark.soft:
-                text_like = mark.kind in _TEXT and n_words >= 4
-                first = all(
-                    self.marks[j].kind in (DATE, TIME, SHARE) or j in self.segments for j in range(headline + 1, i)
-                )
-                if are_labels(mark.block.folded):
-                    self.give(i, BlockRole.MARKER, number, "labels without values", 0.8)
-                elif self._is_post(i):
-                    self.give(i, BlockRole.CHROME, number, "post of the author", 0.6)
-                elif self._is_dateline(mark):
-                    self.give(i, BlockRole.BYLINE, number, "names around a dash", 0.6)
-                elif (
-                    not seen_sub
-                    and first
-                    and may_be_standfirst(mark.block, is_under_meta=any(map(self._is_meta, range(headline + 1, i))))
-                    and (i < last_meta or not text_like)
-                ):
-                    self.give(i, BlockRole.SUBHEADLINE, number, "line under the headline", 0.6)
-                    seen_sub = True
-                elif text_like and i > last_meta:
-                    self._paragraph(i, number)
-                elif n_words <= MAX_NAME_LINE and not is_signed and self._is_name_line(i, last_meta):
-                    self.give(i, BlockRole.BYLINE, number, "short line beside the date or the text", 0.5)
-                elif is_credited(mark.block):
-                    self.give(i, BlockRole.CAPTION, number, "ends with a name in brackets", 0.5)
-                elif n_words >= 8 and i > last_meta and shared(mark.block.stems(), body_text) >= 0.3:
-                    self._paragraph(i, number)
-                else:
-                    self.give(i, BlockRole.CHROME, number, "line between headline and text", 0.4)
-            elif mark.cue_kind == "credit" and date_share(mark.block.folded) >= MIN_DATE_SHARE:
-                self.give_parts(i, number)  # whom the text is from, and when
-            else:
-                self.give_cued(i, number)
-
-    def _is_dateline(self, mark: Mark) -> bool:
-        """Whether a line is a name, place or agency on each side of a dash: `هشام العوضي - أزيلال`, `عدن (رويترز)`."""
-        text = mark.block.text.rstrip(":")
-        if mark.block.n_words > 8 or mark.block.terminal or any(map(str.isdigit, text)):
-            return False
-        separator = next((s for s in (" - ", " – ", " — ", "- ", "_", " (", "، ") if s in text), None)
-        return separator is not None and all(1 <= len(part.split()) <= 3 for part in text.split(separator))
-
-    def _is_name_line(self, index: int, last_meta: int) -> bool:
-        if not may_be_name(self.marks[index].block):
-            return False
-        if abs(index - last_meta) <= 1 or self._is_post(index + 1):
-            return True
-        under = self.marks[index + 1] if index + 1 < len(self.marks) else None
-        return under is not None and (under.kind is PROSE or (under.kind is DATE and self._is_meta(index + 1)))
-
-    def _is_post(self, index: int) -> bool:
-        """Whether a line says what the author named in the line above it is."""
-        if index >= len(self.marks) or not states_post(self.marks[index].block.folded):
-            return False
-        above = self.marks[index - 1]
-        return above.kind in (SHORT, CUE) and may_be_name(above.block)
-
-    def _is_meta(self, index: int) -> bool:
-        mark = self.marks[index]
-        if mark.kind in (DATE, TIME, STAMP) or mark.cue_kind in ("byline", "published", "updated"):
-            return True
-        return mark.kind is TICKER and mark.block.n_words <= 16 and any(map(str.isdigit, mark.block.text))
+            self.give_headline(story, number)
+        self.give_head(story, headline, number)
 
     # -- the body
 
@@ -281,7 +152,7 @@ class _Reader(Assignments):
             mark = self.marks[index]
             if mark.kind in _TEXT and not (mark.kind is SENTENCE and scope is not None and mark.block.n_words < 12):
                 scope = None
-                self._paragraph(index, number)
+                self.paragraph(index, number)
             elif mark.kind is SHORT:
                 end = index
                 while end < stop and self.marks[end].kind is SHORT:
@@ -311,11 +182,7 @@ class _Reader(Assignments):
             if scope is not None:
                 self.give(i, scope, 0 if scope is BlockRole.RELATED else number, "list inside the text", 0.6)
             else:
-                self._paragraph(i, number, 0.6)
-
-    def _paragraph(self, index: int, number: int, confidence: float = 0.0) -> None:
-        role = BlockRole.PARAGRAPH if self.marks[index].block.gap else BlockRole.PARAGRAPH_LINE
-        self.give(index, role, number, "text", confidence)
+                self.paragraph(i, number, 0.6)
 
     def _date_inside(self, index: int, number: int) -> None:
         """A date inside the body: one that stands alone may be a heading; a time is of an entry, a date under a link of the link."""
@@ -327,7 +194,7 @@ class _Reader(Assignments):
         ):
             self.give(index, BlockRole.PAGE_DATE, number, "date inside the text", 0.6)
         else:
-            self._paragraph(index, number, 0.4)
+            self.paragraph(index, number, 0.4)
 
     def _claim_post(self, index: int, number: int) -> None:
         """The paragraph before the signature of a post is the post's text."""
