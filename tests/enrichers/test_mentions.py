@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from pipeline.enrichers.documents import INPUT_COLUMNS, Documents
 from pipeline.enrichers.mentions import annotate
+from pipeline.enrichers.mentions.cuts import ALL_MARKS, ALONE, ARTICLE, GAP, HYPHEN, LETTERS, YEH
+from pipeline.enrichers.mentions.joined import Joined
 from pipeline.enrichers.mentions.lexicon import matcher, nisba_forms, split_forms, table
-from pipeline.enrichers.mentions.matcher import padded
 from pipeline.parsers import parse_record
 from pipeline.sources import Sources
 from pipeline.text.scripts import script_shares
@@ -79,6 +80,7 @@ def test_places_and_agencies_have_their_identifier(body, mentions):
         "على المواقع العسكرية",
         "فتح الباب صباح اليوم",
         "us and them",
+        "اتجه لليمنى",  # to the right, not to the Yemenite
     ],
 )
 def test_words_that_look_like_names_are_none(body):
@@ -236,5 +238,42 @@ def test_gazetteers_have_forms_in_every_row():
 def test_forms_are_found_as_words_alone():
     texts = ["بموسكو", "الموسكو", "موسكوي", "وبموسكو", "موسكو"]
 
-    assert [len(list(matcher().hits(padded(spaced(text))))) for text in texts] == [1, 0, 0, 1, 1]
+    joined = Joined(documents(*texts))
+    first, last, _ = matcher().hits(joined)
+    assert (joined.texts_at(joined.start[first]) // 2).tolist() == [0, 3, 4]
+    assert first.tolist() == last.tolist()
     assert "الروسيات" in nisba_forms("روسي")
+
+
+def test_forms_come_by_their_end_and_the_longest_first():
+    joined = Joined(documents("وكالة الأنباء السعودية"))
+    first, last, _ = matcher().hits(joined)
+
+    assert [joined.phrase(start, end + 1) for start, end in zip(first.tolist(), last.tolist(), strict=True)] == [
+        "وكاله",
+        "وكاله الانباء السعوديه",
+        "السعوديه",
+    ]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(TEXTS, min_size=1, max_size=4))
+def test_words_are_what_stands_between_two_marks_of_the_whole_text(bodies):
+    joined = Joined(documents(*bodies))
+
+    words = spaced(joined.text, ALL_MARKS).split(" ")
+    assert [joined.phrase(word, word + 1) for word in range(len(joined.form))] == words[:-1]
+    assert joined.end.tolist() == [place for place, mark in enumerate(spaced(joined.text, ALL_MARKS)) if mark == " "]
+
+
+def test_what_a_word_has_by_itself():
+    joined = Joined(documents("الرئيس ألكسيس: على كيم2-سي"))
+    words = {joined.phrase(word, word + 1): joined.told[word] for word in range(len(joined.form))}
+
+    assert {word: int(told) for word, told in words.items() if word} == {
+        "الرئيس": GAP | ALONE | ARTICLE | LETTERS,
+        "الكسيس": ALONE | LETTERS,
+        "علي": GAP | ALONE | LETTERS | YEH,
+        "كيم2": GAP | LETTERS | HYPHEN,
+        "سي": GAP | ALONE | LETTERS,  # what ends a text ends as before a space: no letters follow it
+    }

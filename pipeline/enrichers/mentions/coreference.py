@@ -1,13 +1,14 @@
 """Decides where an article names a person again whom it names in full: by the full name, the last or the first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from pipeline.enrichers.mentions.candidates import SCORES, Candidate
+from pipeline.enrichers.mentions.candidates import SCORES, Candidate, Naming
+from pipeline.enrichers.mentions.cuts import ARTICLE
 from pipeline.enrichers.mentions.english import is_english_word
 from pipeline.enrichers.mentions.lexicon import function_words, part_kinds
-from pipeline.enrichers.mentions.scan import Scan
+from pipeline.enrichers.mentions.scan import PART, Scan
 from pipeline.enrichers.mentions.words import is_common
 
 _PARTICLES = frozenset(("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فل"))
@@ -17,9 +18,10 @@ _NEVER = frozenset(("علي",))  # على too, in the fold
 
 
 class Person(NamedTuple):
-    """A person named in full: the folded words of the name, and what is known of who it is."""
+    """A person named in full: the folded words of the name, the name, and what is known of who it is."""
 
     words: tuple[str, ...]
+    name: str
     entity_id: str | None
     entity_name: str
 
@@ -81,31 +83,36 @@ def _same(one: Person, other: Person) -> bool:
     return set(one.words) <= set(other.words) or set(other.words) <= set(one.words)
 
 
-def find_aliases(scan: Scan, aliases: dict[str, Alias], kept: Sequence[Candidate]) -> Iterator[Candidate]:
-    """Candidates for people named again, but for those that a kept one ends with."""
+def find_aliases(
+    scan: Scan, article: tuple[int, int], aliases: dict[str, Alias], ends: Container[int]
+) -> Iterator[Candidate]:
+    """Candidates for people named again between two places, but for those that end where a known mention of one does."""
     text = scan.text
-    ends = {candidate.end for candidate in kept if candidate.entity_type == "PER"}
+    start, stop = article
     for word, alias in aliases.items():
-        place = text.find(word)
+        place = text.find(word, start, stop)
         while place >= 0:
             end = place + len(word)
-            if end not in ends and not text[end : end + 1].isalpha():
+            if end not in ends and not text[end].isalpha():
                 yield from _meant(scan, place, end, alias)
-            place = text.find(word, end)
+            place = text.find(word, end, stop)
 
 
 def _meant(scan: Scan, place: int, end: int, alias: Alias) -> Iterator[Candidate]:
     for person in alias.people:
-        start = end - len(" ".join(person.words))
-        if start >= 0 and start < place and tuple(scan.text[start:end].split(" ")) == person.words:
-            if scan.text[scan.particle_start(start) : start] in _PARTICLES:
+        start = end - len(person.name)
+        if start < place and scan.text.startswith(person.name, start):
+            if scan.text[scan.starts[scan.joined.word_at(start)] : start] in _PARTICLES:
                 yield _candidate(start, end, person, "full_name")
             return
-    first = scan.particle_start(place)
-    if alias.person is None or scan.text[first:place] not in _PARTICLES or not scan.is_written_as_a_name(place, end):
+    if alias.person is None:
         return
-    before = scan.word_before(first)
-    if alias.is_doubtful and not _is_cued(scan, first, before):
+    number = scan.joined.word_at(place)
+    first = scan.starts[number]
+    if scan.text[first:place] not in _PARTICLES or not scan.is_written_as_a_name(place, end):
+        return
+    before = scan.joined.word_before(number)
+    if alias.is_doubtful and first - 1 not in scan.direct and before not in _SAYS:
         return
     if not _is_in_another_name(scan, end, before, alias.rule):
         yield _candidate(place, end, alias.person, alias.rule)
@@ -113,7 +120,7 @@ def _meant(scan: Scan, place: int, end: int, alias: Alias) -> Iterator[Candidate
 
 def _candidate(start: int, end: int, person: Person, rule: str) -> Candidate:
     score = SCORES["coreference"]
-    return Candidate(start, end, "PER", person.entity_id, person.entity_name, "coreference", score, rule)
+    return start, end, Naming("PER", person.entity_id, person.entity_name, "coreference", score, rule)
 
 
 def _is_in_another_name(scan: Scan, end: int, before: str, rule: str) -> bool:
@@ -122,11 +129,6 @@ def _is_in_another_name(scan: Scan, end: int, before: str, rule: str) -> bool:
         return True
     if rule == "last_name":
         return part_kinds().get(before) == "sure"
-    after = scan.next_word(end)
-    return after >= 0 and (after in scan.parts or scan.has_article(after) or scan.word(after) in _JOINS)
-
-
-def _is_cued(scan: Scan, first: int, before: str) -> bool:
-    """Whether a verb of saying, or the like, or a title stands before a doubtful alias."""
-    is_titled = any(end == first - 1 and kind == "direct" for _, end, kind in scan.titles)
-    return is_titled or before in _SAYS
+    last = scan.joined.word_at(end)
+    after = scan.next_to(last) if scan.joined.end_of(last) == end else -1
+    return after >= 0 and (scan.flags[after] & (PART | ARTICLE) > 0 or scan.word(after) in _JOINS)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from pipeline.enrichers.documents import Text
-from pipeline.enrichers.mentions.candidates import SCORES, Candidate
+from pipeline.enrichers.mentions.candidates import Candidate, by_rule
 from pipeline.enrichers.mentions.lexicon import table
 
 _NAME = r"(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Sen|Rep|Gov|Rev)\.|[A-Z][a-z]*[’'-]?[A-Z]?[a-zà-ÿ]+|[A-Z]\."
@@ -45,7 +45,7 @@ def _not_names() -> frozenset[str]:
 
 
 def find_people_in_latin(text: Text) -> Iterator[Candidate]:
-    """Candidates for people; offsets are those of the folded text, which has the length of the published one here."""
+    """Candidates for people, at places of the folded text, which has the length of the published one here."""
     if text.folded.shifts:
         return
     for match in _RUN.finditer(text.published):
@@ -64,7 +64,7 @@ def find_people_in_latin(text: Text) -> Iterator[Candidate]:
         if not name or len(name) > _MOST_WORDS or not (cue or (is_given and len(name) > 1)):
             continue
         method, rule = ("title_cue", f"title {cue}") if cue else ("name_run", "english_names")
-        yield Candidate(name[0][1], name[-1][2], "PER", None, None, method, SCORES[method], rule)
+        yield name[0][1], name[-1][2], by_rule("PER", method, rule)
 
 
 def _until_no_name(words: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:

@@ -3,126 +3,136 @@
 import re
 from collections.abc import Iterator
 
-from pipeline.enrichers.mentions.candidates import SCORES, Candidate
-from pipeline.enrichers.mentions.lexicon import NISBAS, function_words
-from pipeline.enrichers.mentions.names import read_name
-from pipeline.enrichers.mentions.scan import Scan
+from pipeline.enrichers.mentions.candidates import Candidate, by_rule
+from pipeline.enrichers.mentions.cuts import ARTICLE
+from pipeline.enrichers.mentions.lexicon import function_words
+from pipeline.enrichers.mentions.names import Name, read_name
+from pipeline.enrichers.mentions.scan import NISBA, TITLE, Scan
 from pipeline.enrichers.mentions.words import is_common
 
 _QUOTED = re.compile(r' ?(?:"[^"\n]{2,40}"|«[^»\n]{2,40}»|“[^”\n]{2,40}”)')
 _STOPS = function_words("relative") | function_words("time")
+_GENERAL, _HIGH, _CROWN = map(function_words, ("general", "high", "crown"))
+_MINISTER, _ANNOUNCED = map(function_words, ("minister", "announced"))
 _LATIN = re.compile(r" [a-z][a-z.&'-]*(?: [a-z][a-z.&'-]*){0,3}")
 
 
 def find_headed(scan: Scan) -> Iterator[Candidate]:
     """Candidates for organisations and places that no gazetteer need know."""
-    for start, end, head in scan.heads:
-        if scan.sure.get(start, (0, ""))[0] > end:  # a gazetteer knows it whole: حزب العمال الكردستاني
+    for hit in scan.heads:
+        start, end, word, head = scan.place[hit], scan.end[hit], scan.last[hit], scan.kinds.head[scan.kind[hit]]
+        known = scan.sure.get(start)
+        if not head or (known is not None and scan.end[known] > end):  # known whole: حزب العمال الكردستاني
             continue
-        last = _END_OF[head.follows](scan, start, end, head.most)
-        if last > end or (last == end and head.follows == "nisba"):
+        is_ministry = head.follows == "nisba"
+        last = _ministry(scan, hit) if is_ministry else _END_OF[head.follows](scan, word, end, head.most)
+        if last > end or (last == end and is_ministry):
             method = "org_cue" if head.entity_type == "ORG" else "place_cue"
             rule = f"{method} {scan.text[start:end]}"
-            yield Candidate(start, last, head.entity_type, None, None, method, SCORES[method], rule)
+            yield start, last, by_rule(head.entity_type, method, rule)
 
 
-def _with_the(scan: Scan, start: int, end: int, most: int) -> int:
+def _with_the(scan: Scan, word: int, end: int, most: int) -> int:
     """Over words with the article, to the first adjective of a country."""
+    number = word
     for _ in range(most):
-        position = scan.next_word(end)
-        if position < 0:
+        number = scan.next_word(number)
+        if number < 0:
             break
-        word = scan.word(position)
-        is_next = word.startswith(("ال", "وال", "لل")) and position not in scan.title_starts
-        if not is_next or word in _STOPS:
+        following, flags = scan.word(number), scan.flags[number]
+        is_next = following.startswith(("ال", "وال", "لل")) and not flags & TITLE
+        if not is_next or following in _STOPS:
             break
-        if position in scan.nisbas:
-            return scan.nisbas[position]
-        end = position + len(word)
+        start = scan.starts[number]
+        if flags & NISBA:
+            return scan.end[scan.nisbas[start]]
+        end = start + len(following)
     return end
 
 
-def _named(scan: Scan, start: int, end: int, most: int) -> int:
+def _named(scan: Scan, word: int, end: int, most: int) -> int:
     """Over quoted or foreign words, a place, the name of a person or words of no list."""
     for pattern in (_QUOTED, _LATIN):
         if match := pattern.match(scan.text, end):
             return match.end()
-    position = scan.next_word(end)
-    if position < 0:
+    number = scan.next_word(word)
+    if number < 0:
         return end
-    sure = scan.sure.get(position)
-    if sure and sure[1] != NISBAS:
-        return sure[0]
-    if scan.word(position) in function_words("crown"):
-        position = scan.next_word(position + len(scan.word(position)))
-        run = read_name(scan, position) if position >= 0 else None
+    start = scan.starts[number]
+    sure = scan.sure.get(start)
+    if sure is not None and not scan.is_nisba(sure):
+        return scan.end[sure]
+    following = scan.word(number)
+    if following in _CROWN:
+        number = scan.next_word(number)
+        run = read_name(scan, number) if number >= 0 else None
         return run.end if run else end
-    run = read_name(scan, position)
+    run = read_name(scan, number)
     if run and run.n_surnames and not run.n_sure + run.n_weak:  # an adjective, not a last name: حي قيار التطوعي
-        return position + len(scan.word(position))
-    if run and (run.n_sure or run.n_parts > 1 or (run.n_unknown and _is_foreign(scan, position, run.end))):
+        return start + len(following)
+    if run and (run.n_sure or run.n_parts > 1 or (run.n_unknown and _is_foreign(scan, run))):
         return run.end
     return end
 
 
-def _is_foreign(scan: Scan, position: int, end: int) -> bool:
+def _is_foreign(scan: Scan, name: Name) -> bool:
     """Whether a word that is in no list may be the name of a company: no adjective (حركة دؤوبة) and no verb (جمعية ترعى الحرفيين)."""
-    after = scan.next_word(end)
-    has_object = after >= 0 and scan.has_article(after) and after not in scan.nisbas
-    return end - position > 3 and scan.text[end - 1] != "ه" and not has_object
+    after = scan.next_word(name.last)
+    has_object = after >= 0 and scan.flags[after] & (ARTICLE | NISBA) == ARTICLE
+    return name.end - name.start > 3 and scan.text[name.end - 1] != "ه" and not has_object
 
 
-def _named_or_with_the(scan: Scan, start: int, end: int, most: int) -> int:
-    last = _named(scan, start, end, most)
-    return last if last > end else _with_the(scan, start, end, most)
+def _named_or_with_the(scan: Scan, word: int, end: int, most: int) -> int:
+    last = _named(scan, word, end, most)
+    return last if last > end else _with_the(scan, word, end, most)
 
 
-def _for_something(scan: Scan, start: int, end: int, most: int) -> int:
+def _for_something(scan: Scan, word: int, end: int, most: int) -> int:
     """الهيئة العامة للرياضة, الاتحاد السعودي لكرة القدم; without what it is for only الاتحاد السعودي, البنك المركزي."""
-    described, is_known = end, False
+    last, is_known = word, False
     for _ in range(3):
-        position = scan.next_word(described)
-        word = scan.word(position) if position >= 0 else ""
-        if not word.startswith(("ال", "وال")) or word in _STOPS:
+        number = scan.next_word(last)
+        following = scan.word(number) if number >= 0 else ""
+        if not following.startswith(("ال", "وال")) or following in _STOPS:
             break
-        if described == end and not (
-            word.endswith(("ي", "يه")) or word in function_words("general") or position in scan.nisbas
-        ):
+        is_nisba = bool(scan.flags[number] & NISBA)
+        if last == word and not (is_nisba or following.endswith(("ي", "يه")) or following in _GENERAL):
             break
-        is_known |= position in scan.nisbas or word in function_words("high")
-        described = scan.nisbas.get(position, position + len(word))
-    if described == end:
+        is_known |= is_nisba or following in _HIGH
+        last = scan.last[scan.nisbas[scan.starts[number]]] if is_nisba else number
+    if last == word:
         return end
-    position = scan.next_word(described)
-    word = scan.word(position) if position >= 0 else ""
-    if word.startswith("لل"):
-        return _with_the(scan, start, position + len(word), 2)
-    if word.startswith("ل") and len(word) > 3:
-        after = scan.next_word(position + len(word))
-        if after >= 0 and scan.word(after).startswith("ال") and is_common(word):
-            return after + len(scan.word(after))
+    described = scan.starts[last] + len(scan.word(last))
+    number = scan.next_word(last)
+    following = scan.word(number) if number >= 0 else ""
+    if following.startswith("لل"):
+        return _with_the(scan, number, scan.starts[number] + len(following), 2)
+    if following.startswith("ل") and len(following) > 3:
+        after = scan.next_word(number)
+        if after >= 0 and scan.word(after).startswith("ال") and is_common(following):
+            return scan.starts[after] + len(scan.word(after))
     return described if is_known else end
 
 
-def _ministry(scan: Scan, start: int, end: int, most: int) -> int:
+def _ministry(scan: Scan, head: int) -> int:
     """الخارجية الروسية, and أعلنت الداخلية: where the adjective stands for the ministry."""
-    before = scan.word_before(scan.particle_start(start))
-    if before in function_words("minister") or before.startswith("ال"):
+    before = scan.joined.word_before(scan.first[head])
+    if before in _MINISTER or before.startswith("ال"):
         return 0
-    position = scan.next_word(end)
-    if position in scan.nisbas and scan.word(position).startswith("ال"):
-        return scan.nisbas[position]
-    return end if before.removeprefix("و") in function_words("announced") else 0
+    number = scan.next_word(scan.last[head])
+    if number >= 0 and scan.flags[number] & NISBA and scan.word(number).startswith("ال"):
+        return scan.end[scan.nisbas[scan.starts[number]]]
+    return scan.end[head] if before.removeprefix("و") in _ANNOUNCED else 0
 
 
-def _named_or_odd(scan: Scan, start: int, end: int, most: int) -> int:
+def _named_or_odd(scan: Scan, word: int, end: int, most: int) -> int:
     """قاعدة العند الجوية: over a word with the article that is no common one, and a further word with it."""
-    last = _named(scan, start, end, most)
-    position = scan.next_word(end)
-    word = scan.word(position) if position >= 0 else ""
-    if last > end or not word.startswith("ال") or is_common(word) or position in scan.title_starts:
+    last = _named(scan, word, end, most)
+    number = scan.next_word(word)
+    following = scan.word(number) if number >= 0 else ""
+    if last > end or not following.startswith("ال") or scan.flags[number] & TITLE or is_common(following):
         return last
-    return position + len(word)
+    return scan.starts[number] + len(following)
 
 
 _END_OF = {
@@ -130,6 +140,5 @@ _END_OF = {
     "name": _named,
     "any": _named_or_with_the,
     "for": _for_something,
-    "nisba": _ministry,
     "odd": _named_or_odd,
 }

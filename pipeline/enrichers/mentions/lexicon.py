@@ -7,7 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, NamedTuple
 
-from pipeline.enrichers.mentions.matcher import ANY_PARTICLE, Matcher, padded
+from pipeline.enrichers.mentions.cuts import ALL_MARKS
+from pipeline.enrichers.mentions.matcher import ANY_PARTICLE, Matcher
 from pipeline.text.agencies import AGENCIES, AGENCIES_VERSION, Agency
 from pipeline.text.arabic import fold
 from pipeline.text.spacing import spaced
@@ -42,16 +43,21 @@ class Head(NamedTuple):
 
 class Senses(NamedTuple):
     """All that a form may be: entities, a title (`direct`, `weak`, `office`), a head, a part of a name (`sure`, `weak`, `surname`, `half`),
-    and a noun before a doubtful form of this type that makes it sure."""
+    a noun before a doubtful form of this type that makes it sure; and what the published letters must be: LATIN, YEH or any."""
 
     entities: tuple[Entity, ...] = ()
     title: str | None = None
     head: Head | None = None
     part: str | None = None
     cue: str | None = None
+    spelling: str | None = None
 
 
 NISBAS = "nisbas"
+LATIN = "latin"  # letters, of which a name has capitals
+YEH = "yeh"  # ends in one that the fold makes of another letter too, which other words have
+LAST_LATIN = "\u024f"
+YEH_MATTERS = frozenset(("علي", "يمني", "اليمني", "مجري"))  # على, يمنى, اليمنى, مجرى are other words
 _BEFORE_PEOPLE = ("و", "ل", "ب")  # fewer than before places, since there are so many parts of names
 CLUBS = "clubs"
 
@@ -92,7 +98,7 @@ def split_forms(cell: str) -> list[Form]:
     forms = []
     for form in filter(None, cell.split("|")):
         text = form.lstrip("?~=+!")
-        forms.append(Form(padded(spaced(fold(text))).strip(), form[: len(form) - len(text)]))
+        forms.append(Form(spaced(fold(text), ALL_MARKS).strip(), form[: len(form) - len(text)]))
     return forms
 
 
@@ -123,9 +129,16 @@ def matcher() -> Matcher[Senses]:
                 forms.setdefault(form.text, {}).update(sense_of(row))
     made: dict[Senses, Senses] = {}
     return Matcher(
-        _matched(text, Senses(tuple(senses.pop("entities", ())), **senses), made, bare)
-        for text, senses in forms.items()
+        Senses(),
+        (
+            _matched(text, Senses(tuple(senses.pop("entities", ())), **senses, spelling=_spelling(text)), made, bare)
+            for text, senses in forms.items()
+        ),
     )
+
+
+def _spelling(form: str) -> str | None:
+    return LATIN if form[0] <= LAST_LATIN else YEH if form in YEH_MATTERS else None
 
 
 def _matched(

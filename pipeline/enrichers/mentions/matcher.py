@@ -1,62 +1,90 @@
-"""Decides where a folded text holds forms of a lexicon as whole words, with or without the particles written onto them.
+"""Decides where texts hold forms of a lexicon as whole words, with or without the particles written onto them.
 
-One Aho-Corasick pass over the text with a space in place of every punctuation mark: each form stands in the automaton between
-two spaces, once for each particle that may precede it, so that a hit needs no check.
+A form is looked up by its words: each distinct word once for many batches, a phrase only where its first two words stand together.
 """
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable
 from typing import Generic, TypeVar
 
-import ahocorasick
+import numpy as np
 
-from pipeline.text.spacing import spaced
+from pipeline.enrichers.mentions.joined import Joined
+from pipeline.text.vocabulary import Ints, Numbers, Strings
 
 Value = TypeVar("Value")
 
-# Beside those of `pipeline.text.spacing`. Two marks in a row, as between list items, part a phrase; a hyphen within does not.
-_MORE_MARKS = "\t;!?‘»)]{}<>/\\_*•|#@&%+=~^"
 ANY_PARTICLE = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فل")
 _WITH_ARTICLE = {"ل": "لل", "ول": "ولل", "فل": "فلل"}  # what ل makes of a following article
 
 
-Hit = tuple[int, tuple[int, int, Value]]
-"""Place after the space that ends a form in the text; how far before it the form begins, without particles; their letters; its value."""
-
-
-def padded(spaced_text: str) -> str:
-    """A text made by `spaced` with a space for every further mark, and one more at either end."""
-    return f" {spaced(spaced_text, _MORE_MARKS)} "
-
-
 class Matcher(Generic[Value]):
-    """The automaton of folded forms, each with its value and whether particles may precede it."""
+    """Folded forms, each with what it stands for and whether particles may precede it.
 
-    def __init__(self, forms: Iterable[tuple[str, Value, tuple[str, ...], Container[str]]]) -> None:
+    `kinds`: all that differ, each the letters of the particles and the value; the first is that of words that are no form.
+    """
+
+    def __init__(self, nothing: Value, forms: Iterable[tuple[str, Value, tuple[str, ...], Container[str]]]) -> None:
         """Of each form: what it stands for, which particles may precede it, and the words that it is then no part of (كبيرا)."""
-        whole: dict[str, tuple[int, int, Value]] = {}
+        whole: dict[str, tuple[int, Value]] = {}
         for form, value, particles, words in forms:
             for written, n_particles in _written(form, particles):
                 known = whole.get(written)
                 if n_particles and written in words:
                     continue
-                if known is None or n_particles < known[1]:  # a whole form before one with particles
-                    whole[written] = (len(written), n_particles, value)
-        self._automaton = ahocorasick.Automaton()
-        # one object for all that are equal: fewer to keep, and for the garbage collector to look through
-        shared: dict[tuple[int, int, int], tuple[int, int, Value]] = {}
-        for written, (length, n_particles, value) in whole.items():
-            found = (length - n_particles + 1, n_particles, value)
-            self._automaton.add_word(f" {written} ", shared.setdefault((*found[:2], id(value)), found))
-        self._automaton.make_automaton()
+                if known is None or n_particles < known[0]:  # a whole form before one with particles
+                    whole[written] = (n_particles, value)
+        numbers: dict[tuple[int, Value], int] = {(0, nothing): 0}
+        single: dict[str, int] = {}
+        self._phrases: dict[str, int] = {}
+        pairs: dict[tuple[str, str], set[int]] = {}
+        for written, kind in whole.items():
+            number = numbers.setdefault(kind, len(numbers))
+            first, *others = written.split(" ")
+            if others:
+                self._phrases[written] = number
+                pairs.setdefault((first, others[0]), set()).add(len(others) + 1)
+            else:
+                single[written] = number
+        self.kinds: list[tuple[int, Value]] = list(numbers)
+        firsts, seconds = (
+            {word: number for number, word in enumerate(side, 1)}
+            for side in map(dict.fromkeys, zip(*pairs, strict=True))
+        )
+        self._told = {
+            word: (single.get(word, 0), firsts.get(word, 0), seconds.get(word, 0))
+            for word in {**single, **firsts, **seconds}
+        }
+        self._sizes = {
+            (firsts[first], seconds[second]): tuple(sorted(sizes, reverse=True))
+            for (first, second), sizes in pairs.items()
+        }
 
-    def hits(self, padded_text: str) -> Iterator[Hit[Value]]:
-        """Every hit in a text made by `padded`, by end; places are those of the text before it."""
-        # The closing space of a pattern stands one further in the padded text than in the text: behind itself.
-        found: Iterator[Hit[Value]] = self._automaton.iter(padded_text)
-        return found
+    def hits(self, joined: Joined) -> tuple[Ints, Ints, Ints]:
+        """First word, last word and number of the kind of every form in the texts, by the word that ends it, the longest first."""
+        kinds, firsts, seconds = joined.of_forms(self._tell, slice(None))
+        single = np.flatnonzero(kinds)
+        opening = np.flatnonzero((firsts[:-1] > 0) & (seconds[1:] > 0))
+        phrases = self._phrases_at(joined, opening, firsts[opening], seconds[opening + 1])
+        first, last, kind = phrases[np.lexsort((phrases[:, 0], phrases[:, 1]))].T
+        place = np.searchsorted(single, last)
+        return np.insert(single, place, first), np.insert(single, place, last), np.insert(kinds[single], place, kind)
+
+    def _tell(self, forms: list[str], _: Strings) -> list[list[int]]:
+        """Of words: the number of what each stands for, its numbers as the first and as the second of a phrase; 0 for none."""
+        told = [self._told.get(form, (0, 0, 0)) for form in forms]
+        return [[numbers[column] for numbers in told] for column in range(3)]
+
+    def _phrases_at(self, joined: Joined, opening: Ints, firsts: Numbers, seconds: Numbers) -> Ints:
+        """The phrases that begin with these pairs of words: first and last word, number of the kind."""
+        found: list[int] = []
+        for word, pair in zip(opening.tolist(), zip(firsts.tolist(), seconds.tolist(), strict=True), strict=True):
+            for size in self._sizes.get(pair, ()):
+                if kind := self._phrases.get(joined.phrase(word, word + size)):
+                    found += (word, word + size - 1, kind)
+        return np.array(found, np.int64).reshape(-1, 3)
 
 
-def _written(form: str, particles: tuple[str, ...]) -> Iterator[tuple[str, int]]:
+def _written(form: str, particles: tuple[str, ...]) -> Iterable[tuple[str, int]]:
     yield form, 0
     for particle in particles:
         if form.startswith("ال") and particle in _WITH_ARTICLE:

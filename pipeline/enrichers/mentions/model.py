@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from pipeline.enrichers.documents import Text
-from pipeline.enrichers.mentions.candidates import Candidate
+from pipeline.enrichers.mentions.candidates import Candidate, Naming
 from pipeline.errors import InputError
 
 _FILES = ("model.onnx", "tokenizer.json", "config.json")
@@ -66,7 +66,7 @@ class TokenClassifier:
         self.version = f"{folder.name}/{digest.hexdigest()[:12]}"
 
     def candidates(self, text: Text) -> Iterator[Candidate]:
-        """Candidates of a text, a paragraph at a time, with the mean probability of their tokens as score."""
+        """Candidates at places of a folded text, a paragraph at a time, with the mean probability of their tokens as score."""
         start = 0
         for paragraph in text.published.split("\n"):
             if paragraph.strip():
@@ -75,7 +75,7 @@ class TokenClassifier:
                     if kind and entity.score >= _LEAST_SCORE:
                         first, last = (_folded_place(text, start + place) for place in (entity.start, entity.end))
                         score = round(entity.score, 3)
-                        yield Candidate(first, last, kind, None, None, "model", score, f"model {self.version}")
+                        yield first, last, Naming(kind, None, None, "model", score, f"model {self.version}")
             start += len(paragraph) + 1
 
     def _tagged(self, paragraph: str) -> Iterator[_Tagged]:

@@ -1,115 +1,132 @@
-"""Decides which senses of the gazetteers a text offers, and where; which of them are meant is decided by others."""
+"""Decides which senses of the gazetteers the texts of a batch offer, and where; which of them are meant is decided by others."""
 
-from itertools import takewhile
-from typing import Any
+from itertools import pairwise
+from typing import NamedTuple
 
-from pipeline.enrichers.documents import Text
-from pipeline.enrichers.mentions.lexicon import NISBAS, Entity, Head, matcher
-from pipeline.enrichers.mentions.matcher import padded
+import numpy as np
 
-_GAPS = (" ", "-", "_")
-_LAST_LATIN = "\u024f"
-_YEH_MATTERS = frozenset(("علي", "يمني", "اليمني", "مجري"))  # على, يمنى, اليمنى, مجرى are other words
+from pipeline.enrichers.mentions.cuts import ALONE, ARTICLE, GAP, HYPHEN, LETTERS, YEH
+from pipeline.enrichers.mentions.joined import Joined, one_by_one
+from pipeline.enrichers.mentions.kinds import kinds
+from pipeline.enrichers.mentions.lexicon import LAST_LATIN, NISBAS, YEH_MATTERS, matcher
+from pipeline.text.vocabulary import Flags, Ints
+
+FOLLOWED = GAP
+"""Flags of a word, beside those of `cuts`: only a space, a hyphen or the bar of a hashtag is before letters that follow."""
+NEXT = FOLLOWED | ALONE
+PART, SURE, NISBA, TITLE = 8, 16, 32, 64
+"""What `Scan` calls so begins with the word; a title with its particles, others without."""
+
+
+class Hits(NamedTuple):
+    """Forms: the word that each begins in, the one that ends it, its place without particles, its end, its number in `kinds`."""
+
+    first: Ints
+    last: Ints
+    place: Ints
+    end: Ints
+    kind: Ints
 
 
 class Scan:
-    """The senses in a folded text, by what they are.
+    """The senses in the texts of a batch: places where a form begins, without particles, and what the form is.
+
+    Each form found is told by its number, in the order of their ends, the longest of an end first.
 
     Attributes:
-        entities: start, end, entities of every form of one.
-        parts: start of every part of a name to its end and kind; `whole` is True where no particle stands before it.
-        titles: start, end, kind of every title.
-        heads: start, end, head of every noun that opens the name of an organisation.
-        cues: end of every cue to the type that it makes sure; `n_sport` of them are of sport.
-        nisbas: start to end of every adjective of a country, doubtful ones too.
-        title_starts: start of every title, its particles included.
-        sure: start of every entity that needs no evidence to its end and its rule.
+        hits: those forms in columns; `first`, `last`, `place`, `end`, `kind` give them one by one.
+        named: the forms of entities.
+        parts: by its place, the form of every part of a name.
+        sure: by its place, that of every entity that needs no evidence, the longest of a place.
+        nisbas: by its place, that of every adjective of a country, doubtful ones too.
+        titles: the forms of titles behind which a word follows.
+        heads: the forms of nouns that open the name of an organisation or a place.
+        direct: ends of all titles that stand before a name alone.
+        cues: by its end, the type that every cue makes sure.
+        n_sport: how many of those are of sport, in each article.
+        flags: of every word; `word_flags` the same as a column.
     """
 
-    def __init__(self, text: Text) -> None:
-        self.source = text
-        self._published, self._place = text.published, text.folded.source
-        self.text = folded = text.folded.text
-        self.entities: list[tuple[int, int, tuple[Entity, ...]]] = []
-        self.parts: dict[int, tuple[int, str]] = {}
-        self.titles: list[tuple[int, int, str]] = []
-        self.heads: list[tuple[int, int, Head]] = []
-        self.cues: dict[int, str] = {}
-        self.n_sport = 0
-        self.sure: dict[int, tuple[int, str]] = {}
-        self.title_starts: set[int] = set()
-        self.nisbas: dict[int, int] = {}
-        hidden: list[tuple[int, int]] = []
-        self._padded = padded(text.spaced)
-        for after, (size, n_particles, (entities, title, head, part, cue)) in matcher().hits(self._padded):
-            start, end = after - size, after - 1
-            is_plain = folded[start] > _LAST_LATIN and folded[end - 1] != "ي"  # most are: nothing to look at
-            if entities and (is_plain or self.is_written_as_a_name(start, end)):
-                self.entities.append((start, end, entities))
-                _, _, _, _, rule, doubt = entities[0]
-                if rule == NISBAS:
-                    self.nisbas[start] = end
-                if (not doubt or doubt == "+") and (start not in self.sure or self.sure[start][0] < end):
-                    self.sure[start] = (end, rule)
-            if part and (is_plain or self._is_spelt_so(start, end)):
-                self.parts[start] = (end, part)
-            if title:
-                self.titles.append((start, end, title))
-                self.title_starts.add(start - n_particles)
-            if head:
-                self.heads.append((start, end, head))
-            if cue == "NOT":
-                hidden.append((start, end))
-            elif cue:
-                self.cues[end] = cue
-                self.n_sport += cue in ("CLUB", "SPORT")
+    def __init__(self, joined: Joined) -> None:
+        self.joined, self.text, self.starts, self.kinds = joined, joined.text, joined.starts, kinds()
+        self._letters, self._form = joined.letters, joined.numbers
+        of, (first, last, kind) = self.kinds, matcher().hits(joined)
+        place, end = joined.start[first] + of.n_particles[kind], joined.end[last]
+        self.hits = Hits(first, last, place, end, kind)
+        self.first, self.last, self.place, self.end, self.kind = map(one_by_one, self.hits)
 
-        for start, end in hidden:
-            self._forget(start, end)
+        is_hidden = _covered(len(self.text), place, end, of.is_hiding[kind])[place]
+        is_written = ~(is_hidden | (of.is_yeh[kind] & (joined.told[last] & YEH > 0)))
+        is_named, is_part = of.is_entity[kind] & is_written, of.is_part[kind] & is_written
+        for hit in np.flatnonzero(is_named & of.is_latin[kind]).tolist():
+            is_named[hit] = self.is_written_as_a_name(self.place[hit], self.end[hit])
+        is_sure, is_nisba = is_named & of.is_sure[kind], is_named & of.is_nisba[kind]
+        is_cue, is_title = of.is_cue[kind], of.is_title[kind]
 
-    def _forget(self, start: int, end: int) -> None:
-        """Leaves out what is in a phrase in which nothing is a name."""
-        self.entities = [entity for entity in self.entities if not start <= entity[0] < end]
-        tables: tuple[dict[int, Any], ...] = (self.parts, self.sure, self.nisbas)
-        for senses in tables:
-            for place in [place for place in senses if start <= place < end]:
-                del senses[place]
+        self.named = np.flatnonzero(is_named)
+        self.parts, self.sure, self.nisbas = map(self._by_place, (is_part, is_sure, is_nisba))
+        self.heads: list[int] = np.flatnonzero(of.is_head[kind]).tolist()
+        self.direct = set(end[of.is_direct[kind]].tolist())
+        cues = map(of.cue.__getitem__, kind[is_cue].tolist())
+        self.cues = dict(zip(end[is_cue].tolist(), cues, strict=True))  # the shortest of an end comes last
+        sport = joined.texts_at(place[of.is_sport[kind]]) // 2
+        self.n_sport: list[int] = np.bincount(sport, minlength=len(joined.first) // 2).tolist()
 
-    def _is_spelt_so(self, start: int, end: int) -> bool:
-        """علي, not على: the fold makes one of them."""
-        if self.text[end - 1] != "ي" or self.text[start:end] not in _YEH_MATTERS:
-            return True
-        return not self.source.published[slice(*self.source.folded.span(start, end))].endswith("ى")
+        flags = joined.told & (GAP | ALONE | ARTICLE | HYPHEN)
+        flags[:-1][joined.told[1:] & LETTERS == 0] &= ~np.uint8(GAP)
+        flags[1:] |= joined.told[:-1] & HYPHEN  # before the word or behind it
+        is_bare = place == joined.start[first]
+        for told, flag in ((is_part, PART), (is_sure, SURE), (is_nisba, NISBA)):
+            flags[first[told & is_bare]] |= flag
+        flags[first[is_title]] |= TITLE
+        self.word_flags, self.flags = flags, flags.tobytes()
+        self.titles: list[int] = np.flatnonzero(is_title & (flags[last] & FOLLOWED > 0)).tolist()
+
+    def _by_place(self, chosen: Flags) -> dict[int, int]:
+        """Chosen forms by their places; the longest of a place comes last."""
+        return dict(zip(self.hits.place[chosen].tolist(), np.flatnonzero(chosen).tolist(), strict=True))
 
     def is_written_as_a_name(self, start: int, end: int) -> bool:
-        """Latin forms need capitals; short ones, which are initials or pronouns, all of them."""
-        if self.text[start] > _LAST_LATIN:
-            return self._is_spelt_so(start, end)
-        first, last = self.source.folded.span(start, end)
-        published = self.source.published[first:last]
-        return published.isupper() if end - start <= 3 else published[0].isupper()
+        """علي, not على, of which the fold makes one. Latin forms need capitals; short ones, which are initials or pronouns, all of them."""
+        if self.text[start] > LAST_LATIN:
+            return self.text[start:end] not in YEH_MATTERS or not self.joined.written(start, end).endswith("ى")
+        written = self.joined.written(start, end)
+        return written.isupper() if end - start <= 3 else written[0].isupper()
 
-    def word(self, start: int) -> str:
-        """The word that begins at a place; '' if none does."""
-        word = self.text[start : self._padded.find(" ", start + 1) - 1]
-        return word if word.isalpha() else "".join(takewhile(str.isalpha, word))
+    def word(self, number: int) -> str:
+        """The letters that a word begins with."""
+        return self._letters[self._form[number]]
 
-    def has_article(self, start: int) -> bool:
-        """Whether the word at a place begins with the article: الرئيس, not ألكسيس, of which the fold makes one beginning."""
-        return self.text.startswith("ال", start) and self._published[self._place(start)] not in "أإآ"
+    def next_word(self, word: int) -> int:
+        """The word after one of letters alone when only a space, a hyphen or the bar of a hashtag is between; -1 if not."""
+        return word + 1 if self.flags[word] & NEXT == NEXT else -1
 
-    def next_word(self, end: int) -> int:
-        """Where the word after a place begins when only a space, a hyphen or the bar of a hashtag is between; -1 if not."""
-        text = self.text
-        return end + 1 if text[end : end + 1] in _GAPS and text[end + 1 : end + 2].isalpha() else -1
+    def next_to(self, word: int) -> int:
+        """The same after the end of any form."""
+        return word + 1 if self.flags[word] & FOLLOWED else -1
 
-    def word_before(self, start: int) -> str:
-        """The word that ends a space before a place, with its particles; '' if something else does."""
-        if start < 2 or self.text[start - 1] not in " _":
-            return ""
-        word = self.text[self.particle_start(start - 1) : start - 1]
-        return word if word.isalpha() else ""
+    def by_article(self, hits: Ints) -> list[list[int]]:
+        """Some of the forms, by the article that they are in."""
+        bounds = np.searchsorted(self.hits.place[hits], self.joined.first[::2]).tolist()
+        numbers = hits.tolist()
+        return [numbers[low:high] for low, high in pairwise([*bounds, len(numbers)])]
 
-    def particle_start(self, start: int) -> int:
-        """Where the word begins that a place is in or ends: before its particles."""
-        return self._padded.rfind(" ", 0, start + 1)
+    def is_nisba(self, hit: int) -> bool:
+        """Whether a form of an entity is an adjective of a country."""
+        return self.kinds.rule[self.kind[hit]] == NISBAS
+
+    def part_kind(self, hit: int) -> str:
+        """The kind of a part of a name."""
+        return self.kinds.part[self.kind[hit]] or ""
+
+    def form(self, hit: int) -> str:
+        """A form without particles."""
+        return self.text[self.place[hit] : self.end[hit]]
+
+
+def _covered(size: int, starts: Ints, ends: Ints, chosen: Flags) -> Flags:
+    """Which places are in chosen spans: phrases in which nothing is a name."""
+    is_covered = np.zeros(size, np.bool_)
+    for start, end in zip(starts[chosen].tolist(), ends[chosen].tolist(), strict=True):
+        is_covered[start:end] = True
+    return is_covered
