@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.enrichers.documents import INPUT_COLUMNS, Documents
@@ -257,6 +257,7 @@ def test_forms_come_by_their_end_and_the_longest_first():
 
 
 @settings(max_examples=150, deadline=None)
+@example(["\r", "روسيا\r"])
 @given(st.lists(TEXTS, min_size=1, max_size=4))
 def test_words_are_what_stands_between_two_marks_of_the_whole_text(bodies):
     joined = Joined(documents(*bodies))

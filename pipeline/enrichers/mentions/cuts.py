@@ -57,8 +57,8 @@ class Cuts:
 
     def _cut(self, types: list[str], _: Strings) -> list[Ints]:
         folded = FoldedTexts(types).texts
-        # a line break is behind the last word already
-        ended = [one.text if one.text.endswith("\n") else f"{one.text} " for one in folded]
+        # a line break is behind the last word already; what the fold makes one (\r) has not ended a piece
+        ended = [one.text if piece.endswith("\n") else f"{one.text} " for piece, one in zip(types, folded, strict=True)]
         sizes = np.fromiter(map(len, ended), np.int64, len(ended))
         after = np.cumsum(sizes)
         text = "".join(ended)
