@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from pipeline.parsers.labels import CHROME, CUE, DATE, PROSE, SENTENCE, SHORT, STAMP, TICKER, Mark
+from pipeline.parsers.labels import CHROME, CUE, DATE, PROSE, SENTENCE, SHORT, SIGNED, STAMP, TICKER, Mark
 from pipeline.parsers.site_speech import MAX_WORDS, is_site_speech, site_words
 
 MIN_OWN_LINES: Final = 2  # other paragraphs with a word: then it is the article's
@@ -20,7 +20,6 @@ MAX_GROUPED_PROSE: Final = 60  # words of a paragraph that its box can still cla
 _LINES: Final = frozenset((PROSE, SENTENCE, SHORT, TICKER))
 _SPEECH: Final = frozenset((PROSE, SENTENCE))
 _BOXES: Final = frozenset(("chrome", "subscribe", "login", "comment_form", "copyright"))
-_HEADS: Final = frozenset(("byline", "published", "updated"))
 
 
 def clear_boxes(marks: list[Mark]) -> None:
@@ -74,7 +73,7 @@ def _clear_group(
     marks: list[Mark], group: range, speech: set[int], words: dict[int, set[str]], is_after_text: bool
 ) -> None:
     """Make chrome of a group with a line of the site: its sentences, and below the first paragraph its short lines too."""
-    if any(marks[i].kind in (DATE, STAMP) or marks[i].cue_kind in _HEADS for i in group):
+    if any(marks[i].kind in (DATE, STAMP) or marks[i].cue_kind in SIGNED for i in group):
         return
     wordy = any(words.get(i) for i in group)  # an advert alone is a label between paragraphs
     n_site = sum(

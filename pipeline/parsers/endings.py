@@ -6,7 +6,7 @@ weight, and a story ends where the sum of the weights is highest.
 
 from typing import Final
 
-from pipeline.parsers.labels import CHROME, DATE, PROSE, SENTENCE, SHORT, STAMP, TIME, Mark
+from pipeline.parsers.labels import CHROME, ENDERS, META, PROSE, SENTENCE, SHORT, TIME, Mark
 from pipeline.parsers.similarity import ABOUT, shared, stems
 
 # Set by hand and moved on the HTML kit as plain text and on the tuned layouts.
@@ -26,9 +26,6 @@ LINE: Final = -2.0
 FURNITURE: Final = -3.0
 ENDER: Final = -10.0
 MAX_COST: Final = -40.0  # of one interruption: boxes inside a text may be long
-
-_ENDERS: Final = frozenset(("credit", "keywords", "related", "most_read", "comments", "comment_form", "copyright"))
-_META: Final = frozenset((DATE, TIME, STAMP))
 
 
 def last_paragraph(marks: list[Mark], prose: list[int]) -> int:
@@ -82,7 +79,7 @@ def _weight(marks: list[Mark], index: int, is_first: bool) -> float:
 def _is_card(marks: list[Mark], index: int) -> bool:
     under = marks[index + 1].kind if index + 1 < len(marks) else None
     above = index - 1
-    while above >= 0 and marks[above].kind in _META:
+    while above >= 0 and marks[above].kind in META:
         above -= 1
     if above < 0 or marks[above].kind is not SHORT or marks[above].block.n_words < MIN_HEAD_WORDS or under is PROSE:
         return False
@@ -100,7 +97,7 @@ def _weight_between(marks: list[Mark], before: int, index: int) -> float:
         elif mark.kind is SHORT:
             introduced = introduced or mark.block.text.endswith((":", "："))
             total += 0.0 if introduced else LINE
-        elif mark.cue_kind in _ENDERS and not mark.soft:
+        elif mark.cue_kind in ENDERS and not mark.soft:
             total += ENDER
         elif not mark.soft:
             total += FURNITURE

@@ -16,14 +16,26 @@ from pipeline.parsers import list_items
 from pipeline.parsers.heads import (
     COPIED_CHARS,
     MAX_NAME_WORDS,
-    SIGNED,
     Candidate,
     describe_places,
     is_count,
     is_dated,
     is_names,
 )
-from pipeline.parsers.labels import CUE, DATE, MENU, PROSE, SENTENCE, SHARE, SHORT, STAMP, TICKER, TIME, Mark
+from pipeline.parsers.labels import (
+    CUE,
+    DATE,
+    MENU,
+    META,
+    PROSE,
+    SENTENCE,
+    SHARE,
+    SHORT,
+    SIGNED,
+    TICKER,
+    TIME,
+    Mark,
+)
 from pipeline.parsers.list_items import INTRODUCERS, ends_with_stop, find_items, has_standfirst_length, is_line
 from pipeline.parsers.similarity import shared, stems
 
@@ -43,7 +55,6 @@ _LAST_PART: Final = re.compile(r".*\S\s?[>»›/|→←«–—-]\s(?=\S)")
 _WEIGHTS: Final = Path(__file__).with_name("headline_weights.toml")
 _CANDIDATES: Final = frozenset((SHORT, SENTENCE, TICKER, CUE, PROSE))
 _PATHS: Final = frozenset((SHORT, SENTENCE, TICKER, CUE, MENU))
-_META: Final = frozenset((DATE, TIME, STAMP))
 _CUED: Final = frozenset(("read_also", "caption", "byline"))
 _LENGTHS: Final = ((2, "words_1_2"), (3, "words_3"), (4, "words_4"), (7, "words_5_7"), (16, ""), (22, "words_17_22"))
 
@@ -145,7 +156,7 @@ def headline_candidates(marks: list[Mark], between: range, following: str, repea
                 candidate.features["under_list"] = i in items.under_list
                 candidate.features["list_end"] = i in items.list_end
             candidates.append(candidate)
-        steps += mark.kind not in _META
+        steps += mark.kind not in META
         if steps > MAX_STEPS:
             break
     if candidates:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from pipeline.parsers.bylines import is_signed
-from pipeline.parsers.labels import CUE, DATE, MENU, SHARE, SHORT, STAMP, TIME, Mark
+from pipeline.parsers.labels import CUE, DATE, MENU, META, SHARE, SHORT, SIGNED, Mark
 from pipeline.parsers.list_items import (
     LISTS,
     MAX_HEAD_LINES,
@@ -37,8 +37,6 @@ MAX_SIGNATURE: Final = 2  # lines of a name above the post of the author
 
 _COMMA: Final = re.compile("[,،] ")
 _COUNT: Final = re.compile(r"[\d.,:٬]+")
-_META: Final = frozenset((DATE, TIME, STAMP))
-SIGNED: Final = frozenset(("byline", "published", "updated"))
 _ASIDE: Final = frozenset(("caption", "comments", "comment_form", "subscribe", "advert", "login"))
 
 
@@ -88,7 +86,7 @@ def describe_places(
 
 def is_meta(mark: Mark) -> bool:
     """Whether a block is a date, a time or a name."""
-    return mark.kind in _META or mark.cue_kind in SIGNED
+    return mark.kind in META or mark.cue_kind in SIGNED
 
 
 def is_dated(mark: Mark) -> bool:

@@ -104,6 +104,13 @@ class Kind(StrEnum):
 # Members by name of their own: `Kind.PROSE` costs five times as much at each mention, and there are a thousand on a page.
 PROSE, SENTENCE, SHORT, DATE, TIME, STAMP, CUE, TICKER, MENU, SHARE, POST, SIGNATURE, CHROME = Kind
 
+META: Final = frozenset((DATE, TIME, STAMP))
+"""Kinds of blocks that say when."""
+SIGNED: Final = frozenset(("byline", "published", "updated"))
+"""Cues of who wrote an article, and when."""
+ENDERS: Final = frozenset(("credit", "keywords", "related", "most_read", "comments", "comment_form", "copyright"))
+"""Cues of what stands after the text of an article."""
+
 
 # What a line is taken for by its shape alone: only of these is repetition the better witness. A site repeats its cues ("read
 # also", "source: agencies") and today's date as well, and what they say of their neighbours stays true.

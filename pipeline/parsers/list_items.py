@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from pipeline.parsers.labels import CHROME, CUE, DATE, MENU, SENTENCE, SHARE, SHORT, STAMP, TICKER, TIME, Mark
+from pipeline.parsers.labels import CHROME, CUE, DATE, MENU, META, SENTENCE, SHARE, SHORT, TICKER, Mark
 
 MAX_HEAD_LINES: Final = 4  # headline, standfirst, name, place
 MIN_ITEM_WORDS: Final = 3
@@ -16,7 +16,6 @@ MAX_HEADLINE_WORDS: Final = 16  # of most; longer lines are standfirsts under a 
 MAX_KICKER_WORDS: Final = 4
 INTRODUCERS: Final = frozenset(":؛")
 LISTS: Final = frozenset(("most_read", "related"))
-_META: Final = frozenset((DATE, TIME, STAMP))
 _TIMED: Final = re.compile(r"\d{1,2}:\d{2}[.)\-–|]?\s+\S")
 _NUMBERED: Final = re.compile(r"(\d{1,2})[.)\-–]?\s+\S")
 
@@ -94,7 +93,7 @@ def _timed_or_numbered(marks: list[Mark], between: range) -> set[int]:
     last = 0
     for i in between:
         block = marks[i].block
-        if marks[i].kind in _META or block.n_words < MIN_ITEM_WORDS:
+        if marks[i].kind in META or block.n_words < MIN_ITEM_WORDS:
             continue
         if _TIMED.match(block.text):
             timed.append(i)
@@ -152,7 +151,7 @@ def _find_under_lists(marks: list[Mark], between: range, items: Items) -> None:
             elif mark.kind is MENU:  # the path to the page, or the next menu: the head of the story comes after it
                 items.under_list.update(run)
                 run = None
-            elif mark.kind not in _META and mark.kind is not CHROME:
+            elif mark.kind not in META and mark.kind is not CHROME:
                 _end_list(marks, run, items)
                 if mark.kind is SHARE:  # the buttons of a headline, if no other line is over them
                     items.list_end.update(run[-1:])

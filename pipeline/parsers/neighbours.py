@@ -11,8 +11,23 @@ from typing import Final
 
 from pipeline.parsers.boxes import clear_boxes
 from pipeline.parsers.cues import Cue, photo_agencies
-from pipeline.parsers.labels import CHROME, CUE, DATE, MENU, PROSE, SENTENCE, SHARE, SHORT, STAMP, TICKER, TIME, Mark
-from pipeline.parsers.similarity import shared
+from pipeline.parsers.labels import (
+    CHROME,
+    CUE,
+    DATE,
+    ENDERS,
+    MENU,
+    META,
+    PROSE,
+    SENTENCE,
+    SHARE,
+    SHORT,
+    SIGNED,
+    TICKER,
+    TIME,
+    Mark,
+)
+from pipeline.parsers.similarity import ABOUT, shared
 from pipeline.text.arabic import fold
 
 MAX_ENDED_HEADLINE_WORDS: Final = 24
@@ -26,19 +41,14 @@ MAX_HEAD_BLOCKS: Final = 6  # between a headline's date and its text: names, sha
 MAX_TOOL_BLOCKS: Final = 12  # between the date of a head with a standfirst and the text: names, share bar, boxes
 MAX_BUTTON_WORDS: Final = 3
 MAX_STANDFIRSTS: Final = 2  # more of them on a page are the teasers of a list
-ABOUT: Final = 0.34  # as in `stories`
 
 _CLOCK: Final = re.compile(r"\d{1,2}:\d{2}\s")
 _QUOTES: Final = "\"'»”’)]} "
 _INNER_ENDS: Final = (". ", "؟ ", "! ", "? ", "۔ ", "، ", ", ")
-_META: Final = frozenset((DATE, TIME, STAMP))
-_META_CUES: Final = frozenset(("byline", "published", "updated"))
 _LINES: Final = (SHORT, SENTENCE)
 _LISTS: Final = frozenset(("related", "most_read", "read_also"))
 _BOXES: Final = frozenset(("chrome", "subscribe", "login"))
-_CLOSERS: Final = frozenset(
-    ("credit", "keywords", "related", "most_read", "comments", "comment_form", "copyright", "read_also")
-)
+_CLOSERS: Final = ENDERS | {"read_also"}
 
 
 def reshape(marks: list[Mark], repeats: dict[str, int]) -> None:
@@ -121,7 +131,7 @@ def _find_buttons(marks: list[Mark]) -> None:
             above = i - 1
             while above >= 0 and marks[above].kind is SHARE:
                 above -= 1
-            if above > 0 and (marks[above].kind in _META or marks[above].cue_kind in _META_CUES):
+            if above > 0 and (marks[above].kind in META or marks[above].cue_kind in SIGNED):
                 mark.kind, mark.cue = SHARE, None
 
 
@@ -149,7 +159,7 @@ def _demote_headlines(marks: list[Mark], repeats: dict[str, int]) -> None:
         if mark.kind is not PROSE or mark.block.n_words > MAX_LONG_HEADLINE_WORDS:
             continue
         under = marks[i + 1] if i + 1 < len(marks) else None
-        signed = under is not None and (under.kind in _META or under.cue_kind in _META_CUES)
+        signed = under is not None and (under.kind in META or under.cue_kind in SIGNED)
         if not mark.block.terminal:
             if signed and (i == 0 or marks[i - 1].kind is not PROSE) and not _is_under_head(marks, i):
                 mark.kind = SENTENCE

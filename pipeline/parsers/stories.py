@@ -11,7 +11,20 @@ from typing import Final
 from pipeline.parsers.endings import before_author, last_paragraph
 from pipeline.parsers.headlines import best_headline, count_repeats
 from pipeline.parsers.heads import Candidate
-from pipeline.parsers.labels import CHROME, CUE, DATE, POST, PROSE, SENTENCE, SHORT, SIGNATURE, STAMP, TIME, Mark
+from pipeline.parsers.labels import (
+    CHROME,
+    CUE,
+    DATE,
+    ENDERS,
+    META,
+    POST,
+    PROSE,
+    SENTENCE,
+    SHORT,
+    SIGNATURE,
+    TIME,
+    Mark,
+)
 from pipeline.parsers.list_items import LISTS, ends_with_stop
 from pipeline.parsers.neighbours import reshape
 from pipeline.parsers.similarity import ABOUT, continuity, shared, stems
@@ -43,10 +56,8 @@ MIN_HEAD_WORDS: Final = 4
 # 10th percentile and 0.20 at the median; against another article 0.02 at the median and 0.09 at the 95th percentile.
 SAME_STORY: Final = 0.11
 
-ENDERS: Final = frozenset(("credit", "keywords", "related", "most_read", "comments", "comment_form", "copyright"))
 OPENERS: Final = frozenset(("related", "most_read", "comments", "read_also"))
 _TEXT_ENDS: Final = ENDERS - {"copyright"}
-_META: Final = frozenset((DATE, TIME, STAMP))
 _MORE: Final = frozenset(("more", "read_also"))  # "read more" under a summary is printed as "read also" is
 _ITEM_ENDS: Final = _MORE | {"byline", "login", "published"}
 
@@ -191,7 +202,7 @@ def _is_surely_headed(story: Story, marks: list[Mark]) -> bool:
     if story.headline is None:
         return False
     head = range(max(story.headline.index - 1, 0), story.body)
-    dated = any(marks[i].kind in _META or marks[i].cue_kind == "byline" for i in head)
+    dated = any(marks[i].kind in META or marks[i].cue_kind == "byline" for i in head)
     return story.headline.score >= (DATED_HEADLINE if dated else SURE_HEADLINE) and (
         dated or story.n_words > MAX_TEASER_WORDS
     )
@@ -239,7 +250,7 @@ def _is_item(marks: list[Mark], index: int) -> bool:
 def _item_head(marks: list[Mark], index: int) -> bool:
     """Whether a line of a headline's length stands above a paragraph, with nothing but a date between."""
     above = index - 1
-    while above >= 0 and marks[above].kind in _META:
+    while above >= 0 and marks[above].kind in META:
         above -= 1
     return above >= 0 and marks[above].kind in (SHORT, SENTENCE) and marks[above].block.n_words >= MIN_HEAD_WORDS
 

@@ -11,11 +11,6 @@ _TRACKING = frozenset(
 _PORTS = {"http": 80, "https": 443}
 
 
-def is_absolute(url: str) -> bool:
-    """Whether it is an http(s) address with a host."""
-    return _split(url) is not None
-
-
 def normalize_url(url: str) -> str | None:
     """The matching key of an address, or None when it is not an absolute http(s) address.
 
