@@ -6,20 +6,20 @@ that annotators read, its month, or the version of the annotator has changed; ro
 
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Future
 from pathlib import Path
 
 import polars as pl
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from filelock import FileLock
 from pyiceberg.expressions import EqualTo, IsNull
 
+from pipeline.annotation_unit import look
 from pipeline.enrichers.annotators import Annotators, annotators
-from pipeline.enrichers.documents import INPUT_COLUMNS, Documents
+from pipeline.enrichers.documents import INPUT_COLUMNS
 from pipeline.memory import give_back
-from pipeline.processes import hold
+from pipeline.processes import hold, pool
 from pipeline.stages.load import frame_of
 from pipeline.storage.query import select, session
 from pipeline.storage.tables import PARTITION_NAME, UNKNOWN, Warehouse, any_of
@@ -35,7 +35,7 @@ Progress = Callable[[str, int], None]
 
 def annotate_corpus(
     warehouse: Warehouse,
-    workers: Executor,
+    workers: int,
     *,
     names: Sequence[str] = (),
     again: bool = False,
@@ -147,49 +147,18 @@ def _by_month(files: Iterable[Path]) -> dict[str, list[Path]]:
     return months
 
 
-def _look(warehouse: Warehouse, due: pa.Table, workers: Executor, staging: Path, progress: Progress) -> None:
-    """Writes what the annotators find as `staging/TABLE/UNIT.parquet`, each file of one month."""
+def _look(warehouse: Warehouse, due: pa.Table, workers: int, staging: Path, progress: Progress) -> None:
+    """Writes what the annotators find as `staging/TABLE/UNIT.parquet`, each file of one month.
+
+    The workers end with the round: the memory of a run does not grow with what they have met, and a commit has it to itself.
+    """
     futures: list[Future[int]] = []
-    for number, unit in enumerate(_units(warehouse, due)):
-        futures.append(workers.submit(look, unit, staging, number, warehouse.settings.mentions_model))
-        hold(futures, 8)
-    for future in futures:
-        progress("annotating", future.result())
-
-
-def look(unit: pa.Table, staging: Path, number: int, mentions_model: Path | None) -> int:
-    """Asks the annotators of one unit, all of whose articles have the same, and writes what they find; returns its length."""
-    names = unit["annotators"][0].as_py()
-    known = annotators(mentions_model)
-    tables = known.annotate(Documents(unit), names)
-    seen = [
-        pa.table(
-            {
-                "article_id": unit["article_id"],
-                "annotator": pa.repeat(name, unit.num_rows),
-                "annotator_version": pa.repeat(known.version(name), unit.num_rows),
-                "input_hash": unit["input_hash"],
-                "n_rows": _rows_of(unit["article_id"], [tables[table] for table in known.tables([name])]),
-                "filed_month": unit["filed_month"],
-            }
-        )
-        for name in names
-    ]
-    for table, rows in (tables | {ENRICHMENTS.name: pa.concat_tables(seen)}).items():
-        path = staging / table / f"{number:06d}.parquet"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        pq.write_table(rows.cast(TABLES[table].arrow()), path, compression="zstd", compression_level=1)
-    give_back()
-    return len(unit)
-
-
-def _rows_of(articles: pa.ChunkedArray, tables: Sequence[pa.Table]) -> pa.Array:
-    """How many rows the tables have about each article."""
-    counts: dict[str, int] = {}
-    for table in tables:
-        for item in pc.value_counts(table["article_id"]).to_pylist():
-            counts[item["values"]] = counts.get(item["values"], 0) + item["counts"]
-    return pa.array((counts.get(article, 0) for article in articles.to_pylist()), pa.int32())
+    with pool(workers) as executor:
+        for number, unit in enumerate(_units(warehouse, due)):
+            futures.append(executor.submit(look, unit, staging, number, warehouse.settings.mentions_model))
+            hold(futures, 4 * workers)
+        for future in futures:
+            progress("annotating", future.result())
 
 
 def _units(warehouse: Warehouse, due: pa.Table) -> Iterator[pa.Table]:
@@ -232,6 +201,7 @@ def _replace(warehouse: Warehouse, table: str, staging: Path, old: pl.DataFrame,
         return frame_of(rows).join(gone, on=key, how="anti", maintain_order="left").to_arrow()
 
     warehouse.replace(table, _written(staging / table), where, others)
+    give_back()
 
 
 def _written(folder: Path) -> Iterator[pa.Table]:

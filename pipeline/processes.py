@@ -1,4 +1,9 @@
-"""Decides where batches run: in this process, or in worker processes of this machine; not what runs."""
+"""Decides where batches run: in this process, or in worker processes of this machine; not what runs.
+
+Workers are forks of a process that has imported what reads pages and annotates articles, and done nothing: they start at once,
+share its memory, and can be ended when what they remember of past batches is no longer worth its memory. It must not import
+Polars, whose threads a fork would lose.
+"""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -6,6 +11,10 @@ from multiprocessing import get_context
 from typing import Any
 
 from pipeline.memory import keep_little
+
+FORKED_WITH = ("pipeline.stages.parse", "pipeline.annotation_unit")
+_WORKERS = get_context("forkserver")
+_WORKERS.set_forkserver_preload(list(FORKED_WITH))
 
 
 class _Inline(Executor):
@@ -22,7 +31,7 @@ def pool(workers: int) -> Executor:
     keep_little()
     if workers == 1:
         return _Inline()
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=keep_little)
+    return ProcessPoolExecutor(workers, mp_context=_WORKERS, initializer=keep_little)
 
 
 def hold(futures: Sequence[Future[Any]], most: int) -> None:

@@ -66,7 +66,7 @@ def run(
                 _finish(waiting.popleft(), warehouse, total, progress)
         while waiting:
             _finish(waiting.popleft(), warehouse, total, progress)
-        total["n_annotated"] = annotate_corpus(warehouse, executor, progress=progress)
+    total["n_annotated"] = annotate_corpus(warehouse, workers, progress=progress)
     if dumps or total["n_annotated"]:
         publish(settings)
     else:
@@ -147,8 +147,7 @@ def annotate(
         Number of articles looked at.
     """
     warehouse = Warehouse(settings)
-    with pool(workers) as executor:
-        n_annotated = annotate_corpus(warehouse, executor, names=names, again=again, progress=progress)
+    n_annotated = annotate_corpus(warehouse, workers, names=names, again=again, progress=progress)
     if n_annotated:
         publish(settings)
     return n_annotated

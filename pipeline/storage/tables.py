@@ -187,6 +187,7 @@ class Warehouse:
                 with pq.ParquetWriter(file, schema, compression="zstd", write_page_index=True) as writer:
                     for group in tables:
                         writer.write_table(group, row_group_size=group.num_rows)
+                        del group  # before the next one is gathered
                 file.flush()
                 os.fsync(file.fileno())
             written.append(address)

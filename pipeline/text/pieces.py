@@ -21,8 +21,8 @@ AskedByGroup = Callable[[str], Asked]
 """What is asked in the texts of a group; the same of the same group."""
 
 MAX_TYPES: Final = (
-    1 << 17
-)  # some 3,000 articles of several newspapers; twice as many are 6 % faster and take 30 MiB more a worker
+    3 << 15
+)  # some 2,500 articles of several newspapers; twice as many are 6 % faster and take 50 MiB more a worker
 MAX_CHARS: Final = 1 << 22  # of all types; of texts that are no prose, pieces are long
 
 

@@ -17,7 +17,7 @@ class Remembered(dict[Any, Answer]):
     ([1, 2, 3], {'def': 3})
     """
 
-    def __init__(self, function: Callable[[Any], Answer], room: int = 1 << 16) -> None:
+    def __init__(self, function: Callable[[Any], Answer], room: int = 1 << 15) -> None:
         self._function, self._room = function, room
 
     def __missing__(self, argument: Any) -> Answer:

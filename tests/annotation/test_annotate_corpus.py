@@ -70,7 +70,8 @@ def test_only_what_is_new_or_changed_is_looked_at(settings, raw):
 def test_a_new_version_of_an_annotator_looks_at_everything_again(settings, raw, monkeypatch):
     runner.run([dump(raw, record(1), record(2))], settings)
     newer = Annotators(replace(a, version="next") if a.name == "languages" else a for a in ANNOTATORS)
-    monkeypatch.setattr("pipeline.annotation.annotators", lambda model: newer)
+    for module in ("annotation", "annotation_unit"):
+        monkeypatch.setattr(f"pipeline.{module}.annotators", lambda model: newer)
     assert runner.annotate(settings, names=["languages"]) == 2
     ledger = "SELECT DISTINCT starts_with(annotator_version, 'next;') FROM enrichments WHERE annotator = 'languages'"
     assert query(settings, ledger) == [(True,)]
