@@ -1,7 +1,7 @@
 """Articles a second and core of each annotator, and of all together: `python -m tests.bench.enrich [--articles 2000] [--profile]`.
 
 Process time, best of three passes over documents whose shared views have not been made yet; an annotator's own line holds what
-it needs too. Articles are those of ../shared/bench/make_dumps.py, parsed and enriched; without it, those of the samples.
+it needs too. Two sizes: that of the seed page's lead article, and one half as long again. Articles are those of ../shared/bench/make_dumps.py, parsed and enriched; without it, those of the samples.
 """
 
 import argparse
@@ -25,11 +25,11 @@ from pipeline.settings import Settings
 from tests.bench.foundation import SHARED
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
-SEED_CHARS = 2_400  # the lead article of the seed page
+SIZES = (1_663, 2_400)  # characters; the first is the body of the seed page's lead article
 
 
 def articles(number: int) -> pa.Table:
-    """So many enriched articles, cut to the size of the seed's."""
+    """So many enriched articles."""
     with tempfile.TemporaryDirectory(prefix="warraq-bench-") as name:
         raw, script = Path(name) / "raw", SHARED / "bench" / "make_dumps.py"
         if script.exists():
@@ -44,22 +44,21 @@ def articles(number: int) -> pa.Table:
             for batch in runner.read_dump(dump, settings):
                 runner.process(batch, settings)
         made = sorted(settings.staging.glob("r*/batch-*/enrich/accepted.parquet"))
-        table = pa.concat_tables(pq.read_table(path, partitioning=None) for path in made).slice(0, number)
-    bodies = pa.array(_seed_size(table["body"].to_pylist()), pa.string())
-    return table.set_column(table.schema.get_field_index("body"), table.schema.field("body"), bodies)
+        return pa.concat_tables(pq.read_table(path, partitioning=None) for path in made).slice(0, number)
 
 
-def _seed_size(bodies: list[str]) -> list[str]:
-    """Each body, or as many from it on as it takes, cut to the size of the seed's."""
-    made = []
+def resized(table: pa.Table, size: int) -> pa.Table:
+    """The articles with bodies of so many characters: each body, or as many from it on as it takes, cut."""
+    bodies, made = table["body"].to_pylist(), []
     for number in range(len(bodies)):
         body = bodies[number]
         for more in range(number + 1, number + len(bodies)):
-            if len(body) >= SEED_CHARS:
+            if len(body) >= size:
                 break
             body += "\n\n" + bodies[more % len(bodies)]
-        made.append(body[:SEED_CHARS].rstrip())
-    return made
+        made.append(body[:size].rstrip())
+    place = table.schema.get_field_index("body")
+    return table.set_column(place, table.schema.field(place), pa.array(made, pa.string()))
 
 
 def seconds(table: pa.Table, names: list[str]) -> float:
@@ -78,15 +77,16 @@ def main() -> None:
     options.add_argument("--articles", type=int, default=2000)
     options.add_argument("--profile", action="store_true", help="the 30 functions that take most time themselves")
     asked = options.parse_args()
-    table = articles(asked.articles)
-    size = sum(map(len, table["body"].to_pylist())) / table.num_rows
-    print(f"{table.num_rows:,} articles, {size:,.0f} characters each; articles/s of one core")
-    for name in annotators().by_name:
-        print(f"  {name:16} {table.num_rows / seconds(table, [name]):9,.0f}")
-    print(f"  {'all together':16} {table.num_rows / seconds(table, list(annotators().by_name)):9,.0f}")
+    made = articles(asked.articles)
+    names = list(annotators().by_name)
+    print(f"{made.num_rows:,} articles; articles/s of one core, by characters of a body")
+    print(f"{'':16}" + "".join(f"{size:9,}" for size in SIZES))
+    tables = [resized(made, size) for size in SIZES]
+    for line, chosen in [(name, [name]) for name in names] + [("all together", names)]:
+        print(f"{line:16}" + "".join(f"{made.num_rows / seconds(table, chosen):9,.0f}" for table in tables))
     if asked.profile:
         profile = cProfile.Profile()
-        profile.runcall(seconds, table, list(annotators().by_name))
+        profile.runcall(seconds, tables[0], names)
         pstats.Stats(profile).sort_stats("tottime").print_stats(30)
 
 
