@@ -129,9 +129,7 @@ class Pieces:
         number = {name: place for place, name in enumerate(self.groups)}
         self._group_of_text = np.array([number[group] for group in groups], np.int64)
         cut = pc.split_pattern(pa.array(list(map(_spaced, texts)), pa.large_string()), " ")
-        encoded = cut.values.dictionary_encode()
-        types = self.vocabulary.types.numbers(encoded.dictionary.to_pylist())
-        self.codes: Ints = types[encoded.indices.to_numpy()].astype(np.int64)
+        self.codes: Ints = self.vocabulary.types.numbers_in(cut.values).astype(np.int64)
         self.first: Ints = cut.offsets.to_numpy().astype(np.int64)
         self._lengths, self.n_breaks, self._word, self.n_words = self.vocabulary.read(self.codes)
 

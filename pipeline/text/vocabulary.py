@@ -5,12 +5,13 @@ Strings get numbers as they are first met. What a function says of them stands i
 numbers, so that it is looked up for all words of a batch at once; strings among the answers are numbered as well.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 Ints = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.int32]
@@ -33,22 +34,49 @@ class Strings:
     def __len__(self) -> int:
         return len(self.listed)
 
+    def known(self, strings: Iterable[str]) -> list[int | None]:
+        """The number of each string that has one already; None of others."""
+        return list(map(self._numbers.get, strings))
+
     def numbers(self, strings: Sequence[str]) -> Numbers:
         """The number of each string."""
         found = list(map(self._numbers.get, strings))
         if None in found:
-            new = dict.fromkeys([string for string, number in zip(strings, found, strict=True) if number is None])
-            self._numbers.update(zip(new, range(len(self), len(self) + len(new)), strict=True))
-            self.listed += new
+            self._add(dict.fromkeys([string for string, number in zip(strings, found, strict=True) if number is None]))
             found = list(map(self._numbers.get, strings))
         return np.array(found, np.int32)
 
+    def numbers_in(self, strings: pa.LargeStringArray) -> Numbers:
+        """The same of an array, none of whose strings is missing.
+
+        All that are known are made a table of anew, which costs less than to look up one by one unless the array is short.
+        """
+        known = len(self)
+        if len(strings) < known:
+            encoded = strings.dictionary_encode()
+            return np.asarray(self.numbers(encoded.dictionary.to_pylist())[encoded.indices.to_numpy()])
+        found = pc.index_in(strings, self._all().cast(strings.type))
+        numbers: Numbers = found.fill_null(-1).to_numpy().astype(np.int32)
+        if found.null_count:
+            is_new = numbers < 0
+            encoded = strings.filter(pa.array(is_new)).dictionary_encode()
+            self._add(encoded.dictionary.to_pylist())
+            numbers[is_new] = known + encoded.indices.to_numpy()
+        return numbers
+
+    def _add(self, new: Collection[str]) -> None:
+        self._numbers.update(zip(new, range(len(self), len(self) + len(new)), strict=True))
+        self.listed += new
+
     def taken(self, numbers: npt.NDArray[np.integer]) -> pa.StringArray:
         """The strings that have these numbers."""
+        return self._all().take(pa.array(numbers))
+
+    def _all(self) -> pa.StringArray:
         written = len(self._written)
         if written < len(self.listed):
             self._written = pa.concat_arrays([self._written, pa.array(self.listed[written:], pa.string())])
-        return self._written.take(pa.array(numbers))
+        return self._written
 
 
 class Columns:

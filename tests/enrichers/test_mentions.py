@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import example, given, settings
@@ -9,9 +10,10 @@ from hypothesis import strategies as st
 
 from pipeline.enrichers.documents import INPUT_COLUMNS, Documents
 from pipeline.enrichers.mentions import annotate
+from pipeline.enrichers.mentions.candidates import Candidates, by_rule, without_overlaps
 from pipeline.enrichers.mentions.cuts import ALL_MARKS, ALONE, ARTICLE, GAP, HYPHEN, LETTERS, YEH
 from pipeline.enrichers.mentions.joined import Joined
-from pipeline.enrichers.mentions.lexicon import matcher, nisba_forms, split_forms, table
+from pipeline.enrichers.mentions.lexicon import NISBAS, matcher, nisba_forms, split_forms, table
 from pipeline.parsers import parse_record
 from pipeline.sources import Sources
 from pipeline.text.scripts import script_shares
@@ -254,6 +256,23 @@ def test_forms_come_by_their_end_and_the_longest_first():
         "وكاله الانباء السعوديه",
         "السعوديه",
     ]
+
+
+def test_a_span_is_free_where_no_candidate_reaches():
+    naming = by_rule("PER", "name_run", "names")
+    kept = Candidates.of([(2, 9, naming), (3, 5, naming), (9, 11, naming)])
+    spans = [(0, 2), (1, 3), (6, 8), (11, 12)]
+
+    assert kept.are_free(*map(np.array, zip(*spans, strict=True))).tolist() == [True, False, False, True]
+
+
+def test_of_candidates_that_overlap_the_longest_stays():
+    naming, org = by_rule("PER", "name_run", "names"), by_rule("ORG", "org_cue", "org_cue")
+    nisba = naming._replace(rule=NISBAS)
+    found = [(0, 9, naming), (2, 5, nisba), (10, 19, org), (12, 15, nisba), (20, 25, naming), (23, 29, naming)]
+
+    kept = without_overlaps(Candidates.of(found))
+    assert [(start, end) for start, end, _ in kept.rows(0, len(kept.starts))] == [(0, 9), (10, 19), (12, 15), (23, 29)]
 
 
 @settings(max_examples=150, deadline=None)

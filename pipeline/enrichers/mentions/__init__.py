@@ -1,9 +1,11 @@
 """Decides where headline and body name persons, places and organisations, and which: see `finder`."""
 
-import numpy as np
+from collections.abc import Iterator, Sequence
+
 import pyarrow as pa
 
 from pipeline.enrichers.documents import Documents
+from pipeline.enrichers.mentions.candidates import Naming
 from pipeline.enrichers.mentions.finder import find_mentions
 from pipeline.enrichers.mentions.joined import Joined
 from pipeline.enrichers.mentions.lexicon import gazetteers_version
@@ -28,13 +30,10 @@ def annotate(documents: Documents, model: TokenClassifier | None = None) -> pa.T
     """
     schema = ANNOTATION_TABLES["mentions"].arrow()
     joined = Joined(documents)
-    mentions = find_mentions(joined, documents.documents, model)
-    if not mentions.starts:
+    mentions = find_mentions(joined, documents, model)
+    if not mentions.namings:
         return schema.empty_table()
-    starts, ends = np.array(mentions.starts), np.array(mentions.ends)
-    text = joined.texts_at(starts)
-    begin = joined.first[text]
-    first, last = (documents.alignments.sources(text, places - begin) for places in (starts, ends))
+    text, first, last = joined.published(mentions.starts, mentions.ends)
     published = documents.texts
     spans = zip(text.tolist(), first.tolist(), last.tolist(), strict=True)
     article = text // 2
@@ -44,11 +43,19 @@ def annotate(documents: Documents, model: TokenClassifier | None = None) -> pa.T
         first,
         last,
         [published[number][start:end] for number, start, end in spans],
-        *zip(*mentions.namings, strict=True),
+        *_taken(mentions.namings),
         documents.table["filed_month"].take(article),
     )
     arrays = [
-        column.cast(field.type) if isinstance(column, pa.ChunkedArray) else pa.array(column, field.type)
+        column.cast(field.type) if isinstance(column, pa.Array | pa.ChunkedArray) else pa.array(column, field.type)
         for column, field in zip(columns, schema, strict=True)
     ]
     return pa.Table.from_arrays(arrays, schema=schema)
+
+
+def _taken(namings: Sequence[Naming]) -> Iterator[pa.Array]:
+    """The fields of namings in columns; most are the same object as others, which is told faster than an equal one."""
+    distinct = {id(naming): naming for naming in namings}
+    number = {key: place for place, key in enumerate(distinct)}
+    numbers = pa.array(map(number.__getitem__, map(id, namings)), pa.int32())
+    return (pa.array(column).take(numbers) for column in zip(*distinct.values(), strict=True))

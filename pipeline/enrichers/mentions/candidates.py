@@ -1,7 +1,7 @@
 """Decides what a candidate for a mention is, which of overlapping ones stay, and how sure each way of finding one is."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from operator import itemgetter
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.enrichers.mentions.lexicon import NISBAS
+from pipeline.text.vocabulary import Flags, Ints
 
 
 class Naming(NamedTuple):
@@ -41,63 +42,93 @@ SCORES = {
 _SPAN = itemgetter(0, 1)
 
 
-class Candidates:
-    """Candidates in columns: a batch has so many that a tuple of each would keep the garbage collector busy."""
+class Candidates(NamedTuple):
+    """Candidates in columns: where they start and end, what they name."""
 
-    def __init__(self, starts: list[int], ends: list[int], namings: list[Naming]) -> None:
-        self.starts, self.ends, self.namings = starts, ends, namings
+    starts: Ints
+    ends: Ints
+    namings: list[Naming]
 
-    def add(self, found: Iterable[Candidate]) -> None:
-        """Puts further ones behind these."""
-        for start, end, naming in found:
-            self.starts.append(start)
-            self.ends.append(end)
-            self.namings.append(naming)
+    @classmethod
+    def of(cls, found: Iterable[Candidate]) -> "Candidates":
+        """Those that were found one by one."""
+        starts, ends, namings = zip(*found, strict=True) if (found := list(found)) else ((), (), ())
+        return cls(np.array(starts, np.int64), np.array(ends, np.int64), list(namings))
 
-    def rows(self, first: int, after: int) -> Iterator[Candidate]:
-        """Those from one number to another."""
-        return zip(self.starts[first:after], self.ends[first:after], self.namings[first:after], strict=True)
+    @classmethod
+    def all_of(cls, parts: Sequence["Candidates"]) -> "Candidates":
+        """Those of all parts, in text order."""
+        starts, ends = (np.concatenate(columns) for columns in list(zip(*parts, strict=True))[:2])
+        return cls(starts, ends, [naming for part in parts for naming in part.namings]).in_order()
 
     def in_order(self) -> "Candidates":
         """The same in text order."""
-        order = np.lexsort((self.ends, self.starts)).tolist()
-        starts, ends = (list(map(column.__getitem__, order)) for column in (self.starts, self.ends))
-        return Candidates(starts, ends, list(map(self.namings.__getitem__, order)))
+        return self.chosen(np.argsort(self.starts << 32 | self.ends, kind="stable"))
+
+    def chosen(self, numbers: Ints) -> "Candidates":
+        """Those with some numbers, in their order."""
+        namings = list(map(self.namings.__getitem__, numbers.tolist()))
+        return Candidates(self.starts[numbers], self.ends[numbers], namings)
+
+    def rows(self, first: int, after: int) -> Iterator[Candidate]:
+        """Those from one number to another."""
+        spans = (column[first:after].tolist() for column in (self.starts, self.ends))
+        return zip(*spans, self.namings[first:after], strict=True)
+
+    def are_free(self, starts: Ints, ends: Ints) -> Flags:
+        """Which spans none of these, which are in text order, overlaps."""
+        reach = np.maximum.accumulate(np.concatenate(([0], self.ends)))
+        # what begins before the end of a span: does any of it reach into it
+        return np.asarray(reach[np.searchsorted(self.starts, ends)] <= starts)
 
 
-def beside(kept: Candidates, others: Iterable[Candidate]) -> list[Candidate]:
+def beside(kept: Candidates, others: Candidates) -> Candidates:
     """Those of others that overlap none of the kept, which are in text order, nor each other."""
-    added = []
-    for other in others:
-        start, end, _ = other
-        place = bisect_left(
-            kept.starts, end
-        )  # what begins before the end of the other: does the last of it reach into it
-        if not place or max(kept.ends[max(0, place - 2) : place]) <= start:
-            added.append(other)
-    return _longest(added)
+    free = others.chosen(np.flatnonzero(kept.are_free(others.starts, others.ends)))
+    return Candidates.of(_longest(free.rows(0, len(free.namings))))
 
 
 def without_overlaps(candidates: Candidates) -> Candidates:
-    """The longest of candidates that overlap, the surer of equally long ones, in text order.
+    """The longest of candidates in text order that overlap, the surer of equally long ones, in text order.
 
     An organisation found by its head noun is the one that a gazetteer knows inside it: شركة «غازبروم». An adjective of a country inside an organisation that was found by its head noun stays beside it: وزارة الخارجية الروسية.
     """
-    candidates = candidates.in_order()
-    reach = np.maximum.accumulate(np.array(candidates.ends, np.int64))
-    begins_behind = np.array(candidates.starts[1:], np.int64) >= reach[:-1]
-    bounds = np.concatenate(([0], np.flatnonzero(begins_behind) + 1, [len(reach)]))
-    several = np.flatnonzero(np.diff(bounds) > 1)
-    kept = Candidates([], [], [])
-    done = 0
-    for first, after in zip(bounds[several].tolist(), bounds[several + 1].tolist(), strict=True):
-        kept.starts += candidates.starts[done:first]
-        kept.ends += candidates.ends[done:first]
-        kept.namings += candidates.namings[done:first]
-        kept.add(_longest(candidates.rows(first, after)))
-        done = after
-    kept.add(candidates.rows(done, len(reach)))
-    return kept
+    bounds = _bounds(candidates)
+    alone = _alone(candidates, bounds)
+    several = np.flatnonzero(alone < 0)
+    groups = zip(bounds[several].tolist(), bounds[several + 1].tolist(), strict=True)
+    longest = (one for first, after in groups for one in _longest(candidates.rows(first, after)))
+    return Candidates.all_of((candidates.chosen(alone[alone >= 0]), Candidates.of(longest)))
+
+
+def _bounds(candidates: Candidates) -> Ints:
+    """Where groups of those begin that overlap one another, directly or through others, and where the last one ends."""
+    n = len(candidates.namings)
+    begins_behind = candidates.starts[1:] >= np.maximum.accumulate(candidates.ends)[:-1]
+    return np.concatenate(([0], np.flatnonzero(begins_behind) + 1, [n])) if n else np.zeros(1, np.int64)
+
+
+def _alone(candidates: Candidates, bounds: Ints) -> Ints:
+    """Of each group the one that alone is as long as all, and so all that is kept; -1 where there is none.
+
+    What was found by a head noun may be told whom it names by what it holds.
+    """
+    first, sizes = bounds[:-1], np.diff(bounds)
+    alone = np.where(sizes == 1, first, -1)
+    several = np.flatnonzero(sizes > 1)
+    if not len(several):
+        return alone
+    sizes = sizes[several]
+    begins = np.cumsum(sizes) - sizes
+    rows = np.arange(sizes.sum()) + np.repeat(first[several] - begins, sizes)
+    ends = candidates.ends[rows]
+    is_whole = candidates.starts[rows] == np.repeat(candidates.starts[first[several]], sizes)
+    is_whole &= ends == np.repeat(np.maximum.reduceat(ends, begins), sizes)
+    is_decided = np.add.reduceat(is_whole, begins, dtype=np.int64) == 1
+    wholes = rows[is_whole & np.repeat(is_decided, sizes)]
+    is_plain = [candidates.namings[number].method != "org_cue" for number in wholes.tolist()]
+    alone[several[is_decided]] = np.where(is_plain, wholes, -1)
+    return alone
 
 
 def _longest(candidates: Iterable[Candidate]) -> list[Candidate]:

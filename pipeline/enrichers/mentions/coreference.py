@@ -1,115 +1,122 @@
-"""Decides where an article names a person again whom it names in full: by the full name, the last or the first."""
+"""Decides where an article names a person again whom it names in full: by the full name, the last or the first; and whom those mean
+that were found by one word."""
 
-from collections.abc import Container, Iterator, Sequence
-from functools import lru_cache
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 
-from pipeline.enrichers.mentions.candidates import SCORES, Candidate, Naming
-from pipeline.enrichers.mentions.cuts import ARTICLE
-from pipeline.enrichers.mentions.english import is_english_word
+import numpy as np
+
+from pipeline.enrichers.mentions.candidates import SCORES, Candidate, Candidates, Naming, beside
+from pipeline.enrichers.mentions.cuts import ARTICLE, letters_of
+from pipeline.enrichers.mentions.joined import Joined
 from pipeline.enrichers.mentions.lexicon import function_words, part_kinds
-from pipeline.enrichers.mentions.scan import PART, Scan
-from pipeline.enrichers.mentions.words import is_common
+from pipeline.enrichers.mentions.persons import MENTIONED, Alias, Mentioned, Person, aliases_of
+from pipeline.enrichers.mentions.scan import FOLLOWED, PART, Scan
 
-_PARTICLES = frozenset(("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فل"))
+_PARTICLES = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فل")
 _JOINS, _SAYS = function_words("join"), function_words("say")
-_SHORTEST = 3
-_NEVER = frozenset(("علي",))  # على too, in the fold
 
 
-class Person(NamedTuple):
-    """A person named in full: the folded words of the name, the name, and what is known of who it is."""
+def name_again(scan: Scan, kept: Candidates) -> Candidates:
+    """Candidates, beside the kept ones in text order, for people whom their articles name again; the kept are told whom they name."""
+    numbers: list[int] = [number for number, naming in enumerate(kept.namings) if naming.entity_type == "PER"]
+    starts, ends = kept.starts[numbers], kept.ends[numbers]
+    spans = zip(starts.tolist(), ends.tolist(), scan.joined.all_written(starts, ends), numbers, strict=True)
+    mentioned = [_mentioned(scan.text[start:end], kept.namings[number], name) for start, end, name, number in spans]
+    bounds = [*np.searchsorted(starts, scan.joined.first[::2]).tolist(), len(numbers)]
+    aliases: list[dict[str, Alias]] = []
+    for low, high in pairwise(bounds):
+        people: dict[tuple[str, ...], Mentioned] = {}
+        for one in mentioned[low:high]:
+            if one.person:
+                people.setdefault(one.words, one)
+        aliases.append(aliases_of(list(people.values())))
+        if people:
+            _identify(kept.namings, numbers[low:high], mentioned[low:high], people, aliases[-1])
+    return beside(kept, Candidates.of(_find(scan, kept, aliases)))
 
-    words: tuple[str, ...]
-    name: str
-    entity_id: str | None
-    entity_name: str
+
+def _mentioned(folded: str, naming: Naming, written: str) -> Mentioned:
+    return MENTIONED[folded, naming.entity_id, naming.entity_name or written]
 
 
-class Alias(NamedTuple):
-    """What a word may stand for: people whose full name it ends, and alone one of them, who is None when two share it.
+def _identify(
+    namings: list[Naming],
+    numbers: Sequence[int],
+    mentioned: Sequence[Mentioned],
+    people: dict[tuple[str, ...], Mentioned],
+    aliases: dict[str, Alias],
+) -> None:
+    """Gives people that no gazetteer knows their full name, and the right one of two people of a last name."""
+    for number, one in zip(numbers, mentioned, strict=True):
+        naming, words, person = namings[number], one.words, None
+        if naming.entity_name is None:
+            known = people.get(words) or aliases.get(words[0])
+            person = known.person if known else None
+        if naming.rule == "people":
+            person = _namesake(naming, words[-1], people.values()) or person
+        if person:
+            namings[number] = Naming(
+                naming.entity_type, person.entity_id, person.entity_name, naming.method, naming.score, naming.rule
+            )
 
-    A doubtful one is also a common word, and alone needs a cue before it.
+
+def _namesake(known: Naming, last_name: str, people: Collection[Mentioned]) -> Person | None:
+    """The last person of no gazetteer who has the last name, where the article names nobody of the gazetteer's."""
+    persons = [one.person for one in people if one.person]
+    if any(person.entity_id == known.entity_id for person in persons):
+        return None
+    namesakes = [person for person in persons if person.entity_id is None and person.words[-1] == last_name]
+    return namesakes[-1] if namesakes else None
+
+
+def _find(scan: Scan, kept: Candidates, aliases: Sequence[dict[str, Alias]]) -> Iterator[Candidate]:
+    """Candidates where an alias stands in its article, with particles or without, and nothing is known to be named.
+
+    Args:
+        aliases: those of each article.
     """
-
-    people: tuple[Person, ...]
-    person: Person | None
-    rule: str
-    is_doubtful: bool
-
-
-def aliases_of(people: Sequence[Person]) -> dict[str, Alias]:
-    """By word: the last names of people named in full, and those first names that are in the list of sure ones."""
-    aliases: dict[str, Alias] = {}
-    for word, bearers in _by_word(people, -1).items():
-        is_alone = _are_one(bearers) and not _is_opened(bearers[0].words)
-        person = bearers[0] if is_alone and _may_stand(word) else None
-        aliases[word] = Alias(bearers, person, "last_name", _is_doubtful(word))
-    for word, bearers in _by_word(people, 0).items():
-        if word not in aliases and part_kinds().get(word) == "sure" and _may_stand(word) and _are_one(bearers):
-            aliases[word] = Alias((), bearers[0], "first_name", False)
-    return aliases
+    joined, beginnings = scan.joined, scan.joined.letter_forms
+    of_form = _with_particles(joined, {word for known in aliases for word in known})
+    is_asked = np.zeros(len(joined.forms), np.bool_)
+    is_asked[list(of_form)] = True
+    words = np.flatnonzero(is_asked[beginnings])
+    ends = joined.end[words]
+    words = words[kept.are_free(ends - 1, ends)]
+    articles = joined.texts_at(joined.start[words]) // 2
+    for number, form, article in zip(words.tolist(), beginnings[words].tolist(), articles.tolist(), strict=True):
+        known = aliases[article]
+        for word, n_particles in of_form[form]:
+            if word in known:
+                yield from _meant(scan, number, n_particles, word, known[word])
 
 
-def _by_word(people: Sequence[Person], place: int) -> dict[str, tuple[Person, ...]]:
-    """The people who share the word at a place of their names, by that word."""
-    bearers: dict[str, tuple[Person, ...]] = {}
-    for person in people:
-        word = person.words[place]
-        bearers[word] = (*bearers.get(word, ()), person)
-    return bearers
+def _with_particles(joined: Joined, words: Iterable[str]) -> dict[int, list[tuple[str, int]]]:
+    """By forms of the texts: the words that begin there, and behind how many letters of particles."""
+    named = [(word, letters) for word in words if (letters := letters_of(word))]
+    known = joined.forms.known([particles + letters for _, letters in named for particles in _PARTICLES])
+    of_form: dict[int, list[tuple[str, int]]] = {}
+    for number, form in enumerate(known):
+        if form is not None:
+            place, particles = divmod(number, len(_PARTICLES))
+            of_form.setdefault(form, []).append((named[place][0], len(_PARTICLES[particles])))
+    return of_form
 
 
-@lru_cache(maxsize=100_000)
-def _is_doubtful(word: str) -> bool:
-    return (is_common(word) and part_kinds().get(word) != "sure") or is_english_word(word)
-
-
-def _are_one(people: Sequence[Person]) -> bool:
-    return len(people) == 1 or all(_same(people[0], other) for other in people)
-
-
-def _may_stand(word: str) -> bool:
-    return len(word) >= _SHORTEST and word not in _JOINS and word not in _NEVER
-
-
-def _is_opened(words: tuple[str, ...]) -> bool:
-    """Whether the last word is only half of a last name: محمد بن سلمان, خالد عبد الناصر."""
-    return words[-2] in _JOINS
-
-
-def _same(one: Person, other: Person) -> bool:
-    """Whether two full names may be the same person's: the words of one are among those of the other."""
-    return set(one.words) <= set(other.words) or set(other.words) <= set(one.words)
-
-
-def find_aliases(
-    scan: Scan, article: tuple[int, int], aliases: dict[str, Alias], ends: Container[int]
-) -> Iterator[Candidate]:
-    """Candidates for people named again between two places, but for those that end where a known mention of one does."""
-    text = scan.text
-    start, stop = article
-    for word, alias in aliases.items():
-        place = text.find(word, start, stop)
-        while place >= 0:
-            end = place + len(word)
-            if end not in ends and not text[end].isalpha():
-                yield from _meant(scan, place, end, alias)
-            place = text.find(word, end, stop)
-
-
-def _meant(scan: Scan, place: int, end: int, alias: Alias) -> Iterator[Candidate]:
+def _meant(scan: Scan, number: int, n_particles: int, word: str, alias: Alias) -> Iterator[Candidate]:
+    """The person whom an alias stands for that may begin with a word, behind its particles."""
+    first, text = scan.starts[number], scan.text
+    place = first + n_particles
+    end = place + len(word)
+    if not text.startswith(word, place) or text[end].isalpha():
+        return
     for person in alias.people:
         start = end - len(person.name)
-        if start < place and scan.text.startswith(person.name, start):
-            if scan.text[scan.starts[scan.joined.word_at(start)] : start] in _PARTICLES:
+        if start < place and text.startswith(person.name, start):
+            if text[scan.starts[scan.joined.word_at(start)] : start] in _PARTICLES:
                 yield _candidate(start, end, person, "full_name")
             return
-    if alias.person is None:
-        return
-    number = scan.joined.word_at(place)
-    first = scan.starts[number]
-    if scan.text[first:place] not in _PARTICLES or not scan.is_written_as_a_name(place, end):
+    if alias.person is None or not scan.is_written_as_a_name(place, end):
         return
     before = scan.joined.word_before(number)
     if alias.is_doubtful and first - 1 not in scan.direct and before not in _SAYS:
@@ -130,5 +137,6 @@ def _is_in_another_name(scan: Scan, end: int, before: str, rule: str) -> bool:
     if rule == "last_name":
         return part_kinds().get(before) == "sure"
     last = scan.joined.word_at(end)
-    after = scan.next_to(last) if scan.joined.end_of(last) == end else -1
-    return after >= 0 and (scan.flags[after] & (PART | ARTICLE) > 0 or scan.word(after) in _JOINS)
+    if scan.joined.end_of(last) > end or not scan.flags[last] & FOLLOWED:
+        return False
+    return scan.flags[last + 1] & (PART | ARTICLE) > 0 or scan.word(last + 1) in _JOINS

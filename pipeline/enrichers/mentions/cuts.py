@@ -110,6 +110,11 @@ def letters_of(word: str) -> str:
     return word if word.isalpha() else "".join(takewhile(str.isalpha, word))
 
 
+def tell_letters(forms: list[str], strings: Strings) -> list[Numbers]:
+    """The same of many forms, as a vocabulary asks it."""
+    return [strings.numbers(list(map(letters_of, forms)))]
+
+
 def _begins_with_a_letter(word: str) -> bool:
     return word[:1].isalpha()
 

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 import numpy as np
 
 from pipeline.enrichers.mentions.joined import Joined
-from pipeline.text.vocabulary import Ints, Numbers, Strings
+from pipeline.text.vocabulary import Ints, Strings
 
 Value = TypeVar("Value")
 
@@ -54,17 +54,23 @@ class Matcher(Generic[Value]):
             word: (single.get(word, 0), firsts.get(word, 0), seconds.get(word, 0))
             for word in {**single, **firsts, **seconds}
         }
-        self._sizes = {
-            (firsts[first], seconds[second]): tuple(sorted(sizes, reverse=True))
-            for (first, second), sizes in pairs.items()
+        self._n_seconds = len(seconds) + 1
+        sizes = {firsts[first] * self._n_seconds + seconds[second]: sizes for (first, second), sizes in pairs.items()}
+        whole_pairs = {
+            firsts[first] * self._n_seconds + seconds[second]: self._phrases.get(f"{first} {second}", 0)
+            for first, second in pairs
         }
+        self._pairs = np.array([-1, *sorted(sizes)])
+        self._kinds_of_pairs = np.array([0, *(whole_pairs[pair] for pair in sorted(sizes))])
+        self._longer = [(), *(tuple(sorted(sizes[pair] - {2})) for pair in sorted(sizes))]
+        self._has_longer = np.array(list(map(bool, self._longer)))
 
     def hits(self, joined: Joined) -> tuple[Ints, Ints, Ints]:
         """First word, last word and number of the kind of every form in the texts, by the word that ends it, the longest first."""
         kinds, firsts, seconds = joined.of_forms(self._tell, slice(None))
         single = np.flatnonzero(kinds)
         opening = np.flatnonzero((firsts[:-1] > 0) & (seconds[1:] > 0))
-        phrases = self._phrases_at(joined, opening, firsts[opening], seconds[opening + 1])
+        phrases = self._phrases_at(joined, opening, firsts[opening] * self._n_seconds + seconds[opening + 1])
         first, last, kind = phrases[np.lexsort((phrases[:, 0], phrases[:, 1]))].T
         place = np.searchsorted(single, last)
         return np.insert(single, place, first), np.insert(single, place, last), np.insert(kinds[single], place, kind)
@@ -74,14 +80,20 @@ class Matcher(Generic[Value]):
         told = [self._told.get(form, (0, 0, 0)) for form in forms]
         return [[numbers[column] for numbers in told] for column in range(3)]
 
-    def _phrases_at(self, joined: Joined, opening: Ints, firsts: Numbers, seconds: Numbers) -> Ints:
+    def _phrases_at(self, joined: Joined, opening: Ints, pairs: Ints) -> Ints:
         """The phrases that begin with these pairs of words: first and last word, number of the kind."""
+        place = np.searchsorted(self._pairs, pairs, side="right") - 1
+        is_known = self._pairs[place] == pairs
+        opening, place = opening[is_known], place[is_known]
+        kinds = self._kinds_of_pairs[place]
         found: list[int] = []
-        for word, pair in zip(opening.tolist(), zip(firsts.tolist(), seconds.tolist(), strict=True), strict=True):
-            for size in self._sizes.get(pair, ()):
+        may_be_longer = self._has_longer[place]
+        for word, pair in zip(opening[may_be_longer].tolist(), place[may_be_longer].tolist(), strict=True):
+            for size in self._longer[pair]:
                 if kind := self._phrases.get(joined.phrase(word, word + size)):
                     found += (word, word + size - 1, kind)
-        return np.array(found, np.int64).reshape(-1, 3)
+        longer = np.array(found, np.int64).reshape(-1, 3)
+        return np.concatenate((np.column_stack((opening, opening + 1, kinds))[kinds > 0], longer))
 
 
 def _written(form: str, particles: tuple[str, ...]) -> Iterable[tuple[str, int]]:

@@ -1,156 +1,208 @@
-"""Decides how far the name of a person goes that begins at a place of an Arabic text, and of what parts it is made."""
+"""Decides how far the names of people go that begin at words of Arabic texts, and of what parts they are made.
 
+All of them are read in step, a word of each at a time.
+"""
+
+from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from pipeline.enrichers.mentions.cuts import ALONE, ARTICLE, HYPHEN, letters_of
-from pipeline.enrichers.mentions.lexicon import function_words
-from pipeline.enrichers.mentions.scan import NEXT, NISBA, PART, SURE, TITLE, Scan
-from pipeline.enrichers.mentions.words import is_common
-from pipeline.text.remembered import Remembered
-from pipeline.text.vocabulary import Strings
+import numpy as np
 
-_MOST_WORDS = 6
-_TOLD = TITLE | PART | SURE | ARTICLE | HYPHEN  # what makes of a word something else than it is by itself
-_JOINS, _SONS = function_words("join"), function_words("son")
-_TIMES, _RELATIVES = function_words("time"), function_words("relative")
-_FIRST_HALVES = {second: function_words(second) for second in ("الله", "الدين")}
-_OPENINGS = ("ال", "عبد", "وعبد", "لعبد")
-_PRONOUNS = ("هم", "ها", "هما", "كم", "نا")
+from pipeline.enrichers.mentions.cuts import ALONE, ARTICLE, HYPHEN
+from pipeline.enrichers.mentions.kinds import HALF, NO_PART, SURE_PART, SURNAME, WEAK
+from pipeline.enrichers.mentions.roles import (
+    ABD,
+    ALLAH,
+    AND,
+    BEFORE_ALLAH,
+    BEFORE_DIN,
+    DIN,
+    JOIN,
+    LAST_NAME,
+    MORNING,
+    OPENED,
+    OPENING,
+    PARTICLE,
+    ROLES,
+    SON,
+    TEH_LAST,
+    TIME,
+    UNKNOWN_WORD,
+    WITH_THE,
+)
+from pipeline.enrichers.mentions.scan import NEXT, NISBA, PART, SURE, TITLE, Scan
+from pipeline.text.vocabulary import Flags, Ints, Numbers
+
+_MOST_WORDS: Final = 6
+_LAST_NISBA: Final = 2  # words before an adjective of a country that is a last name, at most
+_UNKNOWN, _SECOND = HALF + 1, HALF + 2  # beside the kinds of parts that the list has: in no list, a second half
+
+
+@dataclass(frozen=True)
+class Names:
+    """Words that read as one name each, in columns; `last` is the last of its words, or -1 where no name begins.
+
+    `n_words` counts all of them; parts are sure or weak ones, those with the article, or in no list at all.
+    """
+
+    start: Ints
+    end: Ints
+    last: Ints
+    n_words: Ints
+    n_sure: Ints
+    n_weak: Ints
+    n_surnames: Ints
+    n_unknown: Ints
+    has_son: Flags
+
+    @property
+    def is_one(self) -> Flags:
+        return self.last >= 0
+
+    @property
+    def n_listed(self) -> Ints:
+        return self.n_sure + self.n_weak
+
+    @property
+    def n_parts(self) -> Ints:
+        return self.n_listed + self.n_surnames + self.n_unknown
 
 
 class Name(NamedTuple):
-    """Words that read as one name: how many are sure parts, weak ones, with the article, in no list at all; `last` is the last of them."""
+    """One of them."""
 
     start: int
     end: int
     last: int
-    n_words: int
     n_sure: int
-    n_weak: int
+    n_listed: int
     n_surnames: int
     n_unknown: int
-    has_son: bool
-
-    @property
-    def n_parts(self) -> int:
-        return self.n_sure + self.n_weak + self.n_surnames + self.n_unknown
+    n_parts: int
 
 
-def read_name(scan: Scan, first: int, n_particles: int = 0) -> Name | None:
-    """The name that begins with a word, behind its particles, as far as it goes; None when the word can be in none."""
-    number, last = first, -1
-    n_words = n_sure = n_weak = n_surnames = n_unknown = 0
-    is_waiting = has_son = False  # a joining word waits for the part that it opens
-    word, before = scan.word(first)[n_particles:], ""
-    while word and n_words < _MOST_WORDS:
-        kind = _kind(scan, number, 0 if n_words else n_particles, word, n_words, before)
-        if word in _JOINS and (n_words or kind != "sure"):
-            has_son |= word in _SONS
-            is_waiting = True
-        elif kind == "second" and before != "عبد":
-            last = number
-        elif kind or (is_waiting and _may_be_opened(scan, number, word)):
-            if kind == "sure" or before == "عبد":
-                n_sure += 1
-            elif kind == "surname":
-                n_surnames += 1
-            elif kind == "unknown":
-                n_unknown += 1
-            else:
-                n_weak += 1
-            is_waiting, last = False, number
-        else:
+def names_at(scan: Scan, words: Ints) -> dict[int, Name]:
+    """The names that begin with these words, by word."""
+    names = read_names(scan, words)
+    chosen = np.flatnonzero(names.is_one)
+    columns = (getattr(names, field)[chosen].tolist() for field in Name._fields)
+    return dict(zip(words[chosen].tolist(), map(Name, *columns), strict=True))
+
+
+def read_names(scan: Scan, first: Ints, n_particles: Ints | None = None) -> Names:
+    """The name that begins with each of these words, behind its particles, as far as it goes."""
+    rows = np.arange(len(first))
+    particles = np.zeros(len(first), np.int64) if n_particles is None else n_particles
+    last, n_words = np.full(len(first), -1), np.zeros(len(first), np.int64)
+    counts = np.zeros((_SECOND, len(first)), np.int64)
+    has_son, is_blessing = np.zeros((2, len(first)), np.bool_)
+    words, is_waiting = first, np.zeros(len(first), np.bool_)  # a joining word waits for the part that it opens
+    roles, before = _first_roles(scan, first, particles), np.zeros(len(first), np.int32)
+    for step in range(_MOST_WORDS):
+        if not len(rows):
             break
-        n_words, before = n_words + 1, word
-        if scan.flags[number] & NEXT != NEXT:
-            word = ""
-            break
-        number += 1
-        word = scan.word(number)
-    if last < 0 or word == "الله":  # a blessing: سلمان حفظه الله
-        return None
-    start, end = scan.starts[first] + n_particles, scan.starts[last] + len(scan.word(last))
-    return Name(start, end, last, n_words, n_sure, n_weak, n_surnames, n_unknown, has_son)
+        kind = _kinds(scan, words, roles, before, step) if step else _first_kinds(scan, words, roles, particles)
+        after_abd = before & ABD > 0
+        is_join = (roles & JOIN > 0) & ((kind != SURE_PART) | (step > 0))
+        is_second = ~is_join & (kind == _SECOND) & ~after_abd
+        is_part = ~is_join & ~is_second & ((kind != NO_PART) | (is_waiting & _may_be_opened(scan, words, roles)))
+        # what is opened or completes a first half is as good as weak
+        counted = np.where(after_abd, SURE_PART, np.where((kind == NO_PART) | (kind == _SECOND), WEAK, kind))
+        counts[counted[is_part], rows[is_part]] += 1
+        has_son[rows[is_join & (roles & SON > 0)]] = True
+        is_last = is_second | is_part
+        last[rows[is_last]] = words[is_last]
+        goes_on = is_join | is_last
+        n_words[rows[goes_on]] += 1
+        is_blessing[rows[~goes_on & (roles & ALLAH > 0)]] = True
+        is_waiting = is_join | (is_waiting & ~is_part)
+
+        on = np.flatnonzero(goes_on & (scan.word_flags[words] & NEXT == NEXT))
+        rows, words, before, is_waiting = rows[on], words[on] + 1, roles[on], is_waiting[on]
+        roles = scan.roles(words)
+    is_blessing[rows[roles & ALLAH > 0]] = True  # سلمان حفظه الله
+    last[is_blessing] = -1
+    ends = scan.ends_of(np.maximum(last, 0))
+    _, sure, weak, surnames, _, unknown = counts
+    return Names(scan.joined.start[first] + particles, ends, last, n_words, sure, weak, surnames, unknown, has_son)
 
 
-def _may_be_opened(scan: Scan, number: int, word: str) -> bool:
-    # but آل الشيخ, عبد الملك
-    is_title = scan.flags[number] & TITLE and scan.joined.word_before(number) not in _OPENINGS
-    return len(word) > 2 and not is_title and word not in _RELATIVES
+def _first_roles(scan: Scan, first: Ints, n_particles: Ints) -> Numbers:
+    """What the first words are without particles."""
+    roles = scan.roles(first)
+    for row in np.flatnonzero(n_particles).tolist():
+        roles[row] = ROLES[scan.word(int(first[row]))[n_particles[row] :]]
+    return roles
 
 
-def _kind(scan: Scan, number: int, n_particles: int, word: str, n_before: int, before: str) -> str | None:
-    """What a word is as a part of a name: sure, weak, surname, unknown, or a second half; None when it ends the name."""
-    flags = 0 if n_particles else scan.flags[number]
-    if not (flags & _TOLD or n_particles):
-        kind = _BY_ITSELF[word]
-        if n_before and kind == "unknown":
-            return None if word[0] == "و" or _is_joined(scan, scan.starts[number], word) else kind
-        return kind if kind != "second" or before in _FIRST_HALVES[word] else None
-    if flags & TITLE and not flags & PART:
-        return None
-    if word in _FIRST_HALVES:
-        return "second" if before in _FIRST_HALVES[word] else None
-    start = scan.starts[number] + n_particles
-    part, place = scan.parts.get(start), scan.sure.get(start)
-    if part is not None and scan.last[part] == number and scan.flags[number] & ALONE:
-        return _known_kind(scan, number, word, scan.part_kind(part))
-    if place is not None:
-        is_surname = scan.is_nisba(place) and word.startswith("ال") and n_before in (1, 2) and not word.endswith("ه")
-        return "surname" if is_surname and _is_last(scan, scan.last[place]) else None
-    if flags & ARTICLE or (n_particles and scan.joined.begins_with_article(start)):
-        is_surname = n_before > 0 and len(word) > 4 and not word.endswith("ه") and not flags & NISBA
-        return "surname" if is_surname and not is_common(word) else None
-    if n_before and flags & HYPHEN and "-" in (scan.text[start - 1], scan.text[start + len(word)]):
-        return "unknown"  # كيم سي-يون
-    if not _BY_ITSELF[word]:
-        return None
-    return None if n_before and (word[0] == "و" or _is_joined(scan, start, word)) else "unknown"
+def _may_be_opened(scan: Scan, words: Ints, roles: Numbers) -> Flags:
+    """Whether words may be the part that a joining word opens: no title, but آل الشيخ, عبد الملك."""
+    is_opened = roles & OPENED > 0
+    titles = np.flatnonzero(is_opened & (scan.word_flags[words] & TITLE > 0))
+    is_opened[titles] = scan.roles_before(words[titles]) & OPENING > 0
+    return is_opened
 
 
-def may_be_further(word: str) -> bool:
-    """Whether a name may go on with a word that is in no list."""
-    if word in _JOINS or word in _FIRST_HALVES:
-        return True
-    if word.startswith("ال"):
-        return not is_common(word)
-    return _BY_ITSELF[word] == "unknown" and word[0] != "و"
+def _first_kinds(scan: Scan, words: Ints, roles: Numbers, n_particles: Ints) -> Ints:
+    """What the first words are as parts of a name."""
+    flags = np.where(n_particles, 0, scan.word_flags[words])
+    part = scan.part_at[n_particles, words]
+    kinds = np.where(roles & UNKNOWN_WORD, _UNKNOWN, NO_PART)
+    kinds[(flags & (SURE | ARTICLE) > 0) | (roles & (ALLAH | DIN) > 0)] = NO_PART
+    behind = np.flatnonzero((n_particles > 0) & (kinds == _UNKNOWN))
+    for row, word in zip(behind.tolist(), words[behind].tolist(), strict=True):
+        if scan.joined.begins_with_article(scan.starts[word] + int(n_particles[row])):
+            kinds[row] = NO_PART
+    kinds[behind[scan.sure_at[n_particles[behind], words[behind]] >= 0]] = NO_PART
+    kinds = _with_listed(scan, kinds, words, part, roles)
+    kinds[(flags & (TITLE | PART) == TITLE) | (roles & (ALLAH | DIN) > 0)] = NO_PART
+    return kinds
 
 
-def tell_further(forms: list[str], _: Strings) -> list[list[int]]:
-    """The same of many forms, as a vocabulary asks it."""
-    return [[may_be_further(letters_of(form)) for form in forms]]
+def _kinds(scan: Scan, words: Ints, roles: Numbers, before: Numbers, n_before: int) -> Ints:
+    """What further words are as parts of a name, behind words with the roles `before`; NO_PART where they end it."""
+    flags, told = scan.word_flags[words], scan.joined.told
+    is_item = (roles & AND > 0) | ((roles & PARTICLE > 0) & scan.is_listed_behind_one[words])
+    kinds = np.where((roles & UNKNOWN_WORD > 0) & ~is_item, _UNKNOWN, NO_PART)
+
+    hyphens = np.flatnonzero(flags & HYPHEN)
+    behind = (told[words[hyphens]] & (HYPHEN | ALONE) == HYPHEN | ALONE) | (told[words[hyphens] - 1] & HYPHEN > 0)
+    kinds[hyphens[behind]] = _UNKNOWN  # كيم سي-يون
+
+    is_defined = flags & ARTICLE > 0
+    is_surname = is_defined & (roles & LAST_NAME > 0) & (flags & NISBA == 0)
+    kinds[is_defined] = np.where(is_surname, SURNAME, NO_PART)[is_defined]
+
+    places = np.flatnonzero(flags & SURE)
+    kinds[places] = _nisba_kinds(scan, words[places], roles[places]) if n_before <= _LAST_NISBA else NO_PART
+
+    kinds = _with_listed(scan, kinds, words, scan.part_at[0, words], roles)
+    is_second = (roles & ALLAH > 0) & (before & BEFORE_ALLAH > 0) | (roles & DIN > 0) & (before & BEFORE_DIN > 0)
+    kinds[(flags & (TITLE | PART) == TITLE) | (roles & (ALLAH | DIN) > 0)] = NO_PART
+    kinds[is_second & (flags & (TITLE | PART) != TITLE)] = _SECOND
+    return kinds
 
 
-def _kind_by_itself(word: str) -> str | None:
-    """What a word is that is in no list, and has no article."""
-    if word in _FIRST_HALVES:
-        return "second"
-    if len(word) < 3 or word[0] < "\u0600" or word.startswith("لل") or word.endswith(_PRONOUNS) or is_common(word):
-        return None
-    return "unknown"
+def _nisba_kinds(scan: Scan, words: Ints, roles: Numbers) -> Ints:
+    """Words that sure entities begin with: last names are adjectives of a country that end a name: محمد المصري قال, but not محمد المصري الدولي."""
+    hits = scan.sure_at[0, words]
+    after = scan.next_to(scan.hits.last[hits])
+    is_described = (after >= 0) & (scan.roles(after) & WITH_THE > 0)
+    is_nisba = scan.kinds.is_nisba[scan.hits.kind[hits]] & (roles & (WITH_THE | TEH_LAST) == WITH_THE)
+    return np.where(is_nisba & ~is_described, SURNAME, NO_PART)
 
 
-_BY_ITSELF: Final = Remembered(_kind_by_itself)
-
-
-def _known_kind(scan: Scan, number: int, word: str, kind: str) -> str | None:
-    """The kind of a part in the list, where what follows does not make it something else: صباح أمس, فتح الباب."""
-    if kind != "half" and word != "صباح":
-        return kind
-    after = scan.next_word(number)
-    following = scan.word(after) if after >= 0 else ""
-    if kind == "half":
-        return "sure" if word in _FIRST_HALVES.get(following, ()) else None
-    return None if following in _TIMES else kind
-
-
-def _is_last(scan: Scan, number: int) -> bool:
-    """Whether a nisba ends a name: محمد المصري قال, but not محمد المصري الدولي."""
-    after = scan.next_to(number)
-    return after < 0 or not scan.word(after).startswith("ال")
-
-
-def _is_joined(scan: Scan, start: int, word: str) -> bool:
-    """Whether a word is و, ل, ب… and a name or a place: the next item of a list, not the next part of a name."""
-    return word[0] in "وفبلك" and (start + 1 in scan.parts or start + 1 in scan.sure)
+def _with_listed(scan: Scan, kinds: Ints, words: Ints, parts: Numbers, roles: Numbers) -> Ints:
+    """The kinds of words that are parts in the list, where what follows does not make them something else: صباح أمس, فتح الباب."""
+    listed = np.flatnonzero((parts >= 0) & (scan.hits.last[parts] == words) & (scan.word_flags[words] & ALONE > 0))
+    of_list = scan.kinds.part_kind[scan.hits.kind[parts[listed]]]
+    asking = np.flatnonzero((of_list == HALF) | (roles[listed] & MORNING > 0))
+    word = words[listed[asking]]
+    following = np.where(scan.word_flags[word] & NEXT == NEXT, scan.roles(word + 1), 0)
+    own = roles[listed[asking]]
+    is_whole = (own & BEFORE_ALLAH > 0) & (following & ALLAH > 0) | (own & BEFORE_DIN > 0) & (following & DIN > 0)
+    whole = np.where(is_whole, SURE_PART, NO_PART)
+    of_day = np.where(following & TIME, NO_PART, of_list[asking])
+    of_list[asking] = np.where(of_list[asking] == HALF, whole, of_day)
+    kinds[listed] = of_list
+    return kinds

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.enrichers.mentions.candidates import SCORES, Candidate, Candidates, Naming
+from pipeline.enrichers.mentions.cuts import GAP
 from pipeline.enrichers.mentions.kinds import kinds
 from pipeline.enrichers.mentions.lexicon import NISBAS, Entity, function_words
 from pipeline.enrichers.mentions.scan import Scan
@@ -44,13 +45,14 @@ def find_known(scan: Scan) -> Candidates:
     is_clear = of.is_single[kind] & ~_may_be_language(scan, named)
     clear = named[is_clear]
     names = list(map(_clear_names().__getitem__, kind[is_clear].tolist()))
-    found = Candidates(scan.hits.place[clear].tolist(), scan.hits.end[clear].tolist(), names)
+    found: list[Candidate] = []
     sure, others = named[of.is_sure[kind]], named[~is_clear]
+    others = others[_may_be_meant(scan, others, sure)]
     for said, hits, n_sport in zip(scan.by_article(sure), scan.by_article(others), scan.n_sport, strict=True):
         if hits:
             forms = [_form(scan, hit) for hit in hits]
-            found.add(_meant(scan, forms, _evidence(scan, said, forms, n_sport)))
-    return found
+            found += _meant(scan, forms, _evidence(scan, said, forms, n_sport))
+    return Candidates.all_of((Candidates(scan.hits.place[clear], scan.hits.end[clear], names), Candidates.of(found)))
 
 
 def _may_be_language(scan: Scan, named: Ints) -> Flags:
@@ -61,6 +63,25 @@ def _may_be_language(scan: Scan, named: Ints) -> Flags:
     may_be = np.zeros(len(named), np.bool_)
     may_be[nisbas] = np.array(is_after, np.bool_) | (scan.joined.start[first] < place)
     return may_be
+
+
+def _may_be_meant(scan: Scan, hits: Ints, sure: Ints) -> Flags:
+    """Which forms may have evidence, cheaply: all but those of one doubtful entity that nothing before them or in the article speaks for."""
+    of, kind, first = scan.kinds, scan.hits.kind[hits], scan.hits.first[hits]
+    is_bare = of.n_particles[kind] == 0
+    may_be_cued = is_bare & (scan.is_behind_cue[first] | scan.is_behind_cue[first - 1])
+    may_be_cued |= scan.joined.told[first - 1] & GAP == 0  # it may stand in quotes
+    may_be: Flags = ~of.is_doubtful[kind] | may_be_cued
+    others, said = hits[~may_be], np.concatenate((sure, hits[may_be_cued]))
+    told = np.sort(np.concatenate([_in_articles(scan, said, numbers) for numbers in (of.name, of.country)]))
+    asked = [_in_articles(scan, others, numbers) for numbers in (of.name, np.where(of.is_nisba, of.country, of.name))]
+    may_be[~may_be] = np.logical_or(*(np.append(told, -1)[np.searchsorted(told, keys)] == keys for keys in asked))
+    return may_be
+
+
+def _in_articles(scan: Scan, hits: Ints, numbers: Ints) -> Ints:
+    """The numbers of the kinds of forms, together with the article that they are in."""
+    return scan.joined.texts_at(scan.hits.place[hits]) // 2 * scan.kinds.n_names + numbers[scan.hits.kind[hits]]
 
 
 @cache

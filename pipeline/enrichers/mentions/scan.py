@@ -9,7 +9,8 @@ from pipeline.enrichers.mentions.cuts import ALONE, ARTICLE, GAP, HYPHEN, LETTER
 from pipeline.enrichers.mentions.joined import Joined, one_by_one
 from pipeline.enrichers.mentions.kinds import kinds
 from pipeline.enrichers.mentions.lexicon import LAST_LATIN, NISBAS, YEH_MATTERS, matcher
-from pipeline.text.vocabulary import Flags, Ints
+from pipeline.enrichers.mentions.roles import tell_roles
+from pipeline.text.vocabulary import Flags, Ints, Numbers
 
 FOLLOWED = GAP
 """Flags of a word, beside those of `cuts`: only a space, a hyphen or the bar of a hashtag is before letters that follow."""
@@ -36,13 +37,15 @@ class Scan:
     Attributes:
         hits: those forms in columns; `first`, `last`, `place`, `end`, `kind` give them one by one.
         named: the forms of entities.
-        parts: by its place, the form of every part of a name.
-        sure: by its place, that of every entity that needs no evidence, the longest of a place.
-        nisbas: by its place, that of every adjective of a country, doubtful ones too.
+        part_at: by the letters of its particles and its first word, the form of a part of a name, the longest; -1 where there is none.
+        parts: the same forms in order; `nisba_hits` those of `nisba_at`.
+        sure_at: the same of entities that need no evidence; `sure` is its row without particles.
+        nisba_at: the same of adjectives of countries, doubtful ones too; `nisbas` is its row without particles.
+        is_listed_behind_one: which words are one of the first two behind one letter.
         titles: the forms of titles behind which a word follows.
         heads: the forms of nouns that open the name of an organisation or a place.
         direct: ends of all titles that stand before a name alone.
-        cues: by its end, the type that every cue makes sure.
+        cues: by its end, the type that every cue makes sure; `is_behind_cue` tells the words after cues.
         n_sport: how many of those are of sport, in each article.
         flags: of every word; `word_flags` the same as a column.
     """
@@ -64,10 +67,16 @@ class Scan:
         is_cue, is_title = of.is_cue[kind], of.is_title[kind]
 
         self.named = np.flatnonzero(is_named)
-        self.parts, self.sure, self.nisbas = map(self._by_place, (is_part, is_sure, is_nisba))
+        is_bare = place == joined.start[first]
+        self.part_at, self.sure_at, self.nisba_at = map(self._by_word, (is_part, is_sure, is_nisba))
+        self.parts, self.nisba_hits = self._longest(is_part, self.part_at), self._longest(is_nisba, self.nisba_at)
+        self.sure, self.nisbas = one_by_one(self.sure_at[0]), one_by_one(self.nisba_at[0])
+        self.is_listed_behind_one: Flags = (self.part_at[1] >= 0) | (self.sure_at[1] >= 0)
         self.heads: list[int] = np.flatnonzero(of.is_head[kind]).tolist()
         self.direct = set(end[of.is_direct[kind]].tolist())
         cues = map(of.cue.__getitem__, kind[is_cue].tolist())
+        self.is_behind_cue = np.zeros(len(joined.start) + 1, np.bool_)
+        self.is_behind_cue[last[is_cue] + 1] = True
         self.cues = dict(zip(end[is_cue].tolist(), cues, strict=True))  # the shortest of an end comes last
         sport = joined.texts_at(place[of.is_sport[kind]]) // 2
         self.n_sport: list[int] = np.bincount(sport, minlength=len(joined.first) // 2).tolist()
@@ -75,16 +84,24 @@ class Scan:
         flags = joined.told & (GAP | ALONE | ARTICLE | HYPHEN)
         flags[:-1][joined.told[1:] & LETTERS == 0] &= ~np.uint8(GAP)
         flags[1:] |= joined.told[:-1] & HYPHEN  # before the word or behind it
-        is_bare = place == joined.start[first]
         for told, flag in ((is_part, PART), (is_sure, SURE), (is_nisba, NISBA)):
             flags[first[told & is_bare]] |= flag
         flags[first[is_title]] |= TITLE
         self.word_flags, self.flags = flags, flags.tobytes()
         self.titles: list[int] = np.flatnonzero(is_title & (flags[last] & FOLLOWED > 0)).tolist()
 
-    def _by_place(self, chosen: Flags) -> dict[int, int]:
-        """Chosen forms by their places; the longest of a place comes last."""
-        return dict(zip(self.hits.place[chosen].tolist(), np.flatnonzero(chosen).tolist(), strict=True))
+    def _by_word(self, chosen: Flags) -> Numbers:
+        """Chosen forms by the word that each begins in, a row for each number of letters of particles; the longest of a place."""
+        first, kind = self.hits.first[chosen], self.hits.kind[chosen]
+        hits = np.full((1 + self.kinds.n_particles.max(), len(self.joined.start)), -1, np.int32)
+        hits[self.kinds.n_particles[kind], first] = np.flatnonzero(chosen)  # of several that come last
+        return hits
+
+    def _longest(self, chosen: Flags, by_word: Numbers) -> Ints:
+        """Chosen forms but those within a longer one of the same place."""
+        hits = np.flatnonzero(chosen)
+        longest = by_word[self.kinds.n_particles[self.hits.kind[hits]], self.hits.first[hits]]
+        return np.asarray(hits[longest == hits])
 
     def is_written_as_a_name(self, start: int, end: int) -> bool:
         """علي, not على, of which the fold makes one. Latin forms need capitals; short ones, which are initials or pronouns, all of them."""
@@ -97,13 +114,33 @@ class Scan:
         """The letters that a word begins with."""
         return self._letters[self._form[number]]
 
+    def roles(self, words: Ints) -> Numbers:
+        """What words by themselves may be in names; see `roles`."""
+        return np.asarray(self.joined.of_forms(tell_roles, words)[0])
+
+    def roles_before(self, words: Ints) -> Numbers:
+        """The same of the words before others, where they are of letters and only a space parts them; 0 if not."""
+        is_near = self.joined.told[words - 1] & (GAP | HYPHEN | ALONE) == GAP | ALONE
+        return np.asarray(self.roles(words - 1) * is_near)
+
+    def next_words(self, words: Ints) -> Ints:
+        """The words after those of letters alone when only a space, a hyphen or the bar of a hashtag is between; -1 if not."""
+        return np.where(self.word_flags[words] & NEXT == NEXT, words + 1, -1)
+
+    def next_to(self, words: Ints) -> Ints:
+        """The same after the ends of any forms."""
+        return np.where(self.word_flags[words] & FOLLOWED > 0, words + 1, -1)
+
     def next_word(self, word: int) -> int:
-        """The word after one of letters alone when only a space, a hyphen or the bar of a hashtag is between; -1 if not."""
+        """The same of one word of letters alone."""
         return word + 1 if self.flags[word] & NEXT == NEXT else -1
 
-    def next_to(self, word: int) -> int:
-        """The same after the end of any form."""
-        return word + 1 if self.flags[word] & FOLLOWED else -1
+    def ends_of(self, words: Ints) -> Ints:
+        """Where the letters end that words begin with."""
+        ends = self.joined.end[words]
+        others = np.flatnonzero(self.joined.told[words] & ALONE == 0)
+        ends[others] = [self.starts[word] + len(self.word(word)) for word in words[others].tolist()]
+        return ends
 
     def by_article(self, hits: Ints) -> list[list[int]]:
         """Some of the forms, by the article that they are in."""
@@ -114,10 +151,6 @@ class Scan:
     def is_nisba(self, hit: int) -> bool:
         """Whether a form of an entity is an adjective of a country."""
         return self.kinds.rule[self.kind[hit]] == NISBAS
-
-    def part_kind(self, hit: int) -> str:
-        """The kind of a part of a name."""
-        return self.kinds.part[self.kind[hit]] or ""
 
     def form(self, hit: int) -> str:
         """A form without particles."""
