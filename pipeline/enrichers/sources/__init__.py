@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from pipeline.enrichers.documents import Documents, Text
 from pipeline.enrichers.sources.citations import Citation, find_citations
+from pipeline.enrichers.sources.names import find_names
 from pipeline.enrichers.sources.wire import wire_copy
 from pipeline.text.agencies import AGENCIES, AGENCIES_VERSION
 from schemas.tables import ANNOTATION_TABLES
@@ -22,10 +23,11 @@ def annotate(documents: Documents) -> tuple[pa.Table, pa.Table]:
     """Rows of `cited_sources`, by article, headline first, in the order of the text, and of `wire_copy`, one an article."""
     cited: _Columns = {name: [] for name in _CITED.names}
     wires: _Columns = {name: [] for name in _WIRE.names}
+    hits = iter(find_names(documents.folded_texts))
     for document in documents:
         row = document.row
         for text in document.texts:
-            citations = find_citations(text)
+            citations = find_citations(text.folded.text, next(hits), text.part == "body")
             for citation in citations:
                 _append(cited, _cited_values(row, text, citation))
         wire = wire_copy(row, citations, text.folded)

@@ -9,9 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from pipeline.enrichers.documents import Text
 from pipeline.enrichers.quotes.cues import folded_words, reporting_words
-from pipeline.enrichers.sources.names import Hit, find_names, words
+from pipeline.enrichers.sources.names import Hit, words
 from pipeline.text.agencies import AGENCIES
 
 _SAYS: Final = reporting_words() | words("more_cues")
@@ -48,10 +47,12 @@ class Citation(NamedTuple):
     rule: str
 
 
-def find_citations(source: Text) -> list[Citation]:
-    """The citations in order, in the places of the folded text; datelines and credit lines only in bodies."""
-    text, is_body = source.folded.text, source.part == "body"
-    hits = find_names(source)
+def find_citations(text: str, hits: Sequence[Hit], is_body: bool) -> list[Citation]:
+    """The citations of a folded text in order; datelines and credit lines only in bodies.
+
+    Args:
+        hits: its names and head nouns (`names.find_names`).
+    """
     found: list[Citation] = []
     for number, hit in enumerate(hits):
         if found and hit.start < found[-1].end:
