@@ -7,11 +7,12 @@ import numpy as np
 import pyarrow as pa
 
 from pipeline.enrichers.documents import Documents, Text
-from pipeline.enrichers.quotes.entities import NOBODY, Entities, by_text
+from pipeline.enrichers.quotes.entities import Entities, by_text
 from pipeline.enrichers.quotes.headlines import read_headline
-from pipeline.enrichers.quotes.reading import Quote, Reading
+from pipeline.enrichers.quotes.reading import Quote, read_body
+from pipeline.enrichers.quotes.scan import Scan, scan
 from pipeline.text.alignments import Ints
-from pipeline.text.spacing import spaced
+from pipeline.text.folded_texts import FoldedTexts
 from schemas.tables import ANNOTATION_TABLES
 
 VERSION = "2"
@@ -29,7 +30,7 @@ def annotate(documents: Documents, mentions: pa.Table | None = None) -> pa.Table
         mentions: rows of `mentions` of the same articles; they refine speakers and name their entity.
     """
     texts = [text for document in documents for text in document.texts]
-    found = list(map(read, texts, by_text(documents, mentions)))
+    found = read(texts, documents.folded_texts, by_text(documents, mentions))
     quotes = [quote for of_text in found for quote in of_text]
     if not quotes:
         return _SCHEMA.empty_table()
@@ -65,27 +66,27 @@ def annotate(documents: Documents, mentions: pa.Table | None = None) -> pa.Table
     return pa.Table.from_arrays(arrays, schema=_SCHEMA)
 
 
-def read(text: Text, entities: Entities = NOBODY) -> list[Quote]:
-    """The quotes of a text, in the places of its folded text."""
-    folded = _names_kept(text)
-    spaced_text = text.spaced if folded == text.folded.text else spaced(folded)
-    if text.part == "headline":
-        return read_headline(folded, spaced_text, entities)
-    return Reading(folded, spaced_text, entities).quotes
+def read(texts: Sequence[Text], folded: FoldedTexts, entities: Sequence[Entities]) -> list[list[Quote]]:
+    """The quotes of each text, in the places of the folded texts."""
+    return [
+        (read_headline if text.part == "headline" else read_body)(_names_kept(scanned, text), near)
+        for text, scanned, near in zip(texts, scan(folded), entities, strict=True)
+    ]
 
 
-def _names_kept(text: Text) -> str:
-    """The folded text, in which the name علي, printed with ya, is not the preposition على; of the same length."""
-    folded, published = text.folded.text, text.published
+def _names_kept(scanned: Scan, text: Text) -> Scan:
+    """The text in which the name علي, printed with ya, is not the preposition على; of the same length."""
+    folded, published = scanned.text, text.published
     if _ALI not in published:
-        return folded
+        return scanned
     place = folded.find(_ALI)
     while place >= 0:
         last = place + len(_ALI) - 1
         if not folded[last + 1 : last + 2].isalpha() and published[text.folded.source(last)] == "ي":
             folded = f"{folded[:last]}{_NAME_YA}{folded[last + 1 :]}"
         place = folded.find(_ALI, last + 1)
-    return folded
+    cues = [cue for cue in scanned.cues if folded.startswith(scanned.text[cue[0] : cue[1]], cue[0])]
+    return scanned._replace(text=folded, cues=cues)
 
 
 def _published(
