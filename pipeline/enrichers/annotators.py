@@ -25,6 +25,7 @@ from pipeline.enrichers import (
     token_counts,
     topics,
 )
+from pipeline.enrichers.collection import uncollected
 from pipeline.enrichers.documents import DOCUMENTS_VERSION, Documents
 from pipeline.enrichers.mentions.model import TokenClassifier
 from pipeline.errors import InputError
@@ -92,10 +93,11 @@ class Annotators:
         """The rows of every table of the named annotators; what they need is made on the way and left out."""
         wanted = set(names)
         made: dict[str, pa.Table] = {}
-        for name in self.chosen(self._closure(wanted)):
-            annotator = self.by_name[name]
-            tables = annotator.run(documents, *(made[table] for table in self.tables(annotator.needs)))
-            made |= zip(annotator.tables, tables if isinstance(tables, tuple) else (tables,), strict=True)
+        with uncollected():
+            for name in self.chosen(self._closure(wanted)):
+                annotator = self.by_name[name]
+                tables = annotator.run(documents, *(made[table] for table in self.tables(annotator.needs)))
+                made |= zip(annotator.tables, tables if isinstance(tables, tuple) else (tables,), strict=True)
         return {table: made[table] for table in self.tables(self.chosen(wanted))}
 
     def _closure(self, names: Iterable[str]) -> set[str]:

@@ -39,11 +39,6 @@ class Text:
         self.published = published
         self._batch, self._number = batch, number
 
-    @classmethod
-    def alone(cls, part: Literal["headline", "body"], published: str) -> "Text":
-        """A text that is in no batch."""
-        return cls(part, published, FoldedTexts([published]), 0)
-
     @cached_property
     def folded(self) -> Folded:
         return self._batch.texts[self._number]

@@ -84,7 +84,9 @@ class FoldedTexts:
     def runs(self) -> LetterRuns:
         """Every run of letters. Accepted gap: letters that a code cannot tell are none."""
         codes = self.codes
-        padded = np.zeros(len(codes) + 1 + INITIALS, np.uint16)  # a place before the first character, and as many as are read
+        padded = np.zeros(
+            len(codes) + 1 + INITIALS, np.uint16
+        )  # a place before the first character, and as many as are read
         padded[1 : len(codes) + 1] = codes
         is_letter = letters().take(padded, mode="clip")  # a mode, so that `take` checks no bounds
         edges = np.flatnonzero(is_letter[1:] != is_letter[:-1])
@@ -130,7 +132,8 @@ class FoldedTexts:
 
 # What is kept of the first four characters of a run, and of the next four, by its length.
 _KEPT: Final = np.array(
-    [[(1 << 16 * min(max(length - skipped, 0), 4)) - 1 for length in range(INITIALS + 1)] for skipped in (0, 4)], np.uint64
+    [[(1 << 16 * min(max(length - skipped, 0), 4)) - 1 for length in range(INITIALS + 1)] for skipped in (0, 4)],
+    np.uint64,
 )
 _MIXERS: Final = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F))  # odd, of bits without a pattern
 

@@ -65,8 +65,8 @@ class Found(NamedTuple):
 class NameList:
     """Names that are looked for together.
 
-    A name begins where one of `spaces` stands before it, or one of `before`; a space in a name is any of `spaces`; no character
-    stands behind that is a part of words.
+    A name begins behind one of `spaces` or of `before`, and before a text stands a line break; a space in a name is any of `spaces`;
+    behind the name stands no character that is a part of words.
     """
 
     def __init__(self, names: Sequence[str], spaces: str, is_part: Callable[[str], bool], before: str = "") -> None:
@@ -115,28 +115,33 @@ class NameList:
 
     def find(self, texts: FoldedTexts) -> Found:
         """Where the names stand."""
+        near, group = self._begun(texts)
         codes, runs = texts.codes, texts.runs
-        near = np.flatnonzero(self._is_begun.take(_places(runs), mode="clip"))
-        near = near[self._stands[codes[runs.start[near] - 1]]]  # before the first character stands the last one, a line break
-        group = np.minimum(np.searchsorted(self._mixed, runs.mixed[near]), len(self._groups) - 1)
-        same = (self._first[group] == runs.first[near]) & (self._second[group] == runs.second[near])
-        same &= self._is_longer[group] == runs.is_longer[near]
-        near, group = near[same], group[same]
         start, end, name = runs.start[near], runs.end[near], self._lone[group]
         following = codes[end]
-        is_lone = (name != _NONE) & ~self._parts[following]
         is_unknown = (name != _NONE) & (following == BEYOND)
+        found = Found(start, end, name).only((name != _NONE) & ~self._parts[following])
         telling = codes.take(np.where(runs.is_longer[near], start + INITIALS, end + 1), mode="clip")
         told = group << 16 | np.where(self._is_space[telling], ord(" "), telling)
         is_doubtful = self._told[np.searchsorted(self._told, told) % len(self._told)] == told
         is_doubtful |= self._has_any[group] | is_unknown
-        found = Found(start, end, name).only(is_lone)
         rows = self._compared(texts, start[is_doubtful], told[is_doubtful], is_unknown[is_doubtful])
         if rows:
             more = np.array(rows, np.int64).T
             found = Found(*(np.concatenate(pair) for pair in zip(found, more, strict=True)))
             found = found.only(np.lexsort((found.start, found.end)))
         return found
+
+    def _begun(self, texts: FoldedTexts) -> tuple[Ints, Ints]:
+        """The runs of letters that begin as names do, by their numbers, and the group of those names."""
+        runs = texts.runs
+        near = np.flatnonzero(self._is_begun.take(_places(runs), mode="clip"))
+        # before the first character of all stands the last one, a line break
+        near = near[self._stands[texts.codes[runs.start[near] - 1]]]
+        group = np.minimum(np.searchsorted(self._mixed, runs.mixed[near]), len(self._groups) - 1)
+        same = (self._first[group] == runs.first[near]) & (self._second[group] == runs.second[near])
+        same &= self._is_longer[group] == runs.is_longer[near]
+        return near[same], group[same]
 
     def _compared(self, texts: FoldedTexts, start: Ints, told: Ints, is_unknown: Flags) -> list[tuple[int, int, int]]:
         """The names that begin at these places, of those that begin as is `told`; of all, where it is not known what follows."""

@@ -1,23 +1,23 @@
 """Decides the rows of `quotes`: the reported words of headlines and bodies, with their speakers (see `reading`)."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 import numpy as np
 import pyarrow as pa
 
-from pipeline.enrichers.documents import NOWHERE, Documents, Text, table_of
+from pipeline.enrichers.documents import NOWHERE, Documents, table_of
 from pipeline.enrichers.quotes.entities import Entities, by_text
 from pipeline.enrichers.quotes.headlines import read_headline
 from pipeline.enrichers.quotes.reading import Quote, read_body
 from pipeline.enrichers.quotes.scan import Scan, scan
-from pipeline.text.folded_texts import FoldedTexts
+from pipeline.text.name_lists import NameList
 from schemas.tables import ANNOTATION_TABLES
 
 VERSION = "2"
 
 _SCHEMA = ANNOTATION_TABLES["quotes"].arrow()
-_ALI: Final = " علي"
 _NAME_YA: Final = "ې"  # a letter that the fold leaves no text with
 
 
@@ -27,8 +27,7 @@ def annotate(documents: Documents, mentions: pa.Table | None = None) -> pa.Table
     Args:
         mentions: rows of `mentions` of the same articles; they refine speakers and name their entity.
     """
-    texts = [text for document in documents for text in document.texts]
-    found = read(texts, documents.folded_texts, by_text(documents, mentions))
+    found = read(documents, by_text(documents, mentions))
     quotes = [quote for of_text in found for quote in of_text]
     if not quotes:
         return _SCHEMA.empty_table()
@@ -60,27 +59,35 @@ def annotate(documents: Documents, mentions: pa.Table | None = None) -> pa.Table
     return table_of(columns, _SCHEMA)
 
 
-def read(texts: Sequence[Text], folded: FoldedTexts, entities: Sequence[Entities]) -> list[list[Quote]]:
-    """The quotes of each text, in the places of the folded texts."""
+def read(documents: Documents, entities: Sequence[Entities]) -> list[list[Quote]]:
+    """The quotes of each text of the documents, in the places of the folded texts; `entities` are the mentions of each."""
+    scanned = _names_kept(documents, scan(documents.folded_texts))
     return [
-        (read_headline if text.part == "headline" else read_body)(_names_kept(scanned, text), near)
-        for text, scanned, near in zip(texts, scan(folded), entities, strict=True)
+        (read_body if number % 2 else read_headline)(of_text, near)
+        for number, (of_text, near) in enumerate(zip(scanned, entities, strict=True))
     ]
 
 
-def _names_kept(scanned: Scan, text: Text) -> Scan:
-    """The text in which the name علي, printed with ya, is not the preposition على; of the same length."""
-    folded, published = scanned.text, text.published
-    if _ALI not in published:
-        return scanned
-    place = folded.find(_ALI)
-    while place >= 0:
-        last = place + len(_ALI) - 1
-        if not folded[last + 1 : last + 2].isalpha() and published[text.folded.source(last)] == "ي":
-            folded = f"{folded[:last]}{_NAME_YA}{folded[last + 1 :]}"
-        place = folded.find(_ALI, last + 1)
-    cues = [cue for cue in scanned.cues if folded.startswith(scanned.text[cue[0] : cue[1]], cue[0])]
-    return scanned._replace(text=folded, cues=cues)
+def _names_kept(documents: Documents, scanned: list[Scan]) -> list[Scan]:
+    """The texts in which the name علي, printed with ya, is not the preposition على; of the same length."""
+    texts = documents.folded_texts
+    found = _ali().find(texts)
+    text = np.searchsorted(texts.first, found.start, side="right") - 1
+    last = found.end - texts.first[text] - 1
+    printed = documents.alignments.sources(text, last).tolist()
+    published = documents.texts
+    for number, place, source in zip(text.tolist(), last.tolist(), printed, strict=True):
+        if published[number][source] == "ي":
+            folded, cues, *rest = scanned[number]
+            kept = f"{folded[:place]}{_NAME_YA}{folded[place + 1 :]}"
+            cues = [cue for cue in cues if not cue[0] <= place < cue[1]]
+            scanned[number] = Scan(kept, cues, *rest)
+    return scanned
+
+
+@cache
+def _ali() -> NameList:
+    return NameList(["علي"], " ", str.isalpha)
 
 
 __all__ = ["VERSION", "annotate", "read"]

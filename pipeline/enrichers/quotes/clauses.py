@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import Final
 
-from pipeline.enrichers.quotes.cues import Cue, Form, clause_break, complementizer, folded_words
+from pipeline.enrichers.quotes.cues import Cue, clause_break, complementizer, folded_words
 from pipeline.enrichers.quotes.marks import CLOSERS, pair_marks
 from pipeline.enrichers.quotes.scan import Scan
 from pipeline.enrichers.quotes.sentences import Sentences
@@ -61,22 +61,22 @@ class Clauses:
         """Whether a cue that is no source is a verb here, and is not denied."""
         is_verb = self._verbs.get(number)
         if is_verb is None:
-            start, end, form = self.cues[number]
-            word = self.word(number)
-            is_verb = (form.has_prefix or word not in NEGATIONS) and (
+            _, end, form = self.cues[number]
+            is_verb = (form.has_prefix or self.word(number) not in NEGATIONS) and (
                 form.is_sure
                 or (form.kind == "say" and self.text[end : end + 3].lstrip()[:1] in _OPEN_SPEECH)
-                or self._begins_clause(start, form, word)
+                or self._begins_clause(number)
             )
             self._verbs[number] = is_verb
         return is_verb
 
-    def _begins_clause(self, place: int, form: Form, word: str) -> bool:
+    def _begins_clause(self, number: int) -> bool:
+        place, _, form = self.cues[number]
         start, _ = self.sentences.bounds(place)
         lead = self.text[start:place].strip()
         if form.use == "opening":
             return form.has_prefix and not lead
-        return not lead or form.has_prefix or lead[-1] in '،,:)"»”' or word in _CLAUSE_STARTS
+        return not lead or form.has_prefix or lead[-1] in '،,:)"»”' or self.word(number) in _CLAUSE_STARTS
 
     def next_verb(self, number: int, end: int) -> int:
         """Where the next verb of the sentence stands that could take the complement."""
