@@ -41,7 +41,7 @@ def scan(texts: FoldedTexts) -> list[Scan]:
     codes = texts.codes
     kinds = _kinds().take(codes, mode="clip")
     kinds[texts.first[1:] - 1] = 0  # these line breaks part the texts
-    places = np.flatnonzero(kinds)
+    places = np.flatnonzero(kinds != 0)
     kind = kinds[places]
     marks = texts.split(places[kind == _MARK])
     is_stop = kind > _MARK

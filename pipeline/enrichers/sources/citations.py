@@ -71,14 +71,17 @@ def find_citations(text: str, hits: Sequence[Hit], is_body: bool) -> list[Citati
 def _named(text: str, hit: Hit, is_body: bool) -> Citation | None:
     """A name without a head noun before it."""
     place = hit.start - len(hit.prefix)
-    before, after = _edge(text, place, -1), _edge(text, hit.end, 1)
+    before = _edge(text, place, -1)
+    is_near_an_end = is_body and (hit.start < _DATELINE_CHARS or len(text) - hit.end < _CREDIT_CHARS)
+    if hit.kind == "short" and before not in _OPENING and not is_near_an_end:
+        return None  # most are ordinary words
+    after = _edge(text, hit.end, 1)
     agency = AGENCIES[hit.agency_id or ""]
     prefix = hit.prefix
     is_enclosed = before in _OPENING and after in _CLOSING
     if is_enclosed and (addressed := _ADDRESSED.search(text, max(0, place - 6), place)):  # لـ«الوطن»
         place, prefix = addressed.start(), "ل"
     bracketed = before in "([" and after in ")]" and not prefix
-    is_near_an_end = is_body and (hit.start < _DATELINE_CHARS or len(text) - hit.end < _CREDIT_CHARS)
     if is_near_an_end and (spot := _spot(text, hit, agency.is_agency, bracketed)):
         return Citation(hit.start, hit.end, hit.agency_id, spot, None, f"{spot}_name")
     if bracketed:
