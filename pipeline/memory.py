@@ -8,8 +8,6 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pyarrow as pa
-
 # Parameters of mallopt(3).
 _TRIM_THRESHOLD, _ARENA_MAX = -1, -8
 _KEPT_BYTES = 2**20
@@ -17,8 +15,7 @@ _ARENAS = 2
 
 
 def keep_little() -> None:
-    """Lets Arrow use the system's allocator, and that one keep little of what is freed; only glibc's can be told."""
-    pa.set_memory_pool(pa.system_memory_pool())
+    """Lets the system's allocator, which is Arrow's too, keep little of what is freed; only glibc's can be told."""
     libc = ctypes.CDLL(None)
     if hasattr(libc, "mallopt"):
         libc.mallopt(_ARENA_MAX, _ARENAS)

@@ -1,24 +1,27 @@
 """Decides what an annotator may know of an article, and makes each view of its text once for all of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
+import numpy as np
 import pyarrow as pa
 
 from pipeline.enrichers.paragraphs import Paragraphs
 from pipeline.text.aligned import Folded
-from pipeline.text.alignments import Alignments
+from pipeline.text.alignments import Alignments, Ints
 from pipeline.text.arabic import FOLD_VERSION
 from pipeline.text.folded_texts import FoldedTexts
 from pipeline.text.personal import Datum, find_personal
 from pipeline.text.pieces import Pieces
-from pipeline.text.spacing import spaced
 from pipeline.text.tokens import TOKENIZER
 
 DOCUMENTS_VERSION = f"fold {FOLD_VERSION}, {TOKENIZER}"
 """What decides the views of a text that annotators share."""
+
+NOWHERE: Final = -1
+"""A place that is none."""
 
 _INPUTS = """
 article_id role source_id published_at published_date published_precision filed_date filed_month fetched_at headline
@@ -36,19 +39,9 @@ class Text:
         self.published = published
         self._batch, self._number = batch, number
 
-    @classmethod
-    def alone(cls, part: Literal["headline", "body"], published: str) -> "Text":
-        """A text that is in no batch."""
-        return cls(part, published, FoldedTexts([published]), 0)
-
     @cached_property
     def folded(self) -> Folded:
         return self._batch.texts[self._number]
-
-    @cached_property
-    def spaced(self) -> str:
-        """The folded text with a space for every mark that parts words for all who look for forms."""
-        return spaced(self.folded.text)
 
     def span(self, start: int, end: int) -> dict[str, Any]:
         """The columns text_part, start_char, end_char and span_text of a span of the folded text."""
@@ -122,6 +115,28 @@ class Documents:
         """The places of `texts` in their folded texts."""
         return Alignments(self.folded_texts.texts)
 
+    def published(
+        self, text: Ints, starts: Sequence[int], ends: Sequence[int]
+    ) -> tuple[pa.Array, pa.Array, list[str | None]]:
+        """Where spans of the folded texts start and end in `texts`, and what these have there; all are null where a place is NOWHERE.
+
+        Args:
+            text: which text each is of, by its number in `texts`.
+        """
+        first, last = (self.alignments.sources(text, np.array(places, np.int64)) for places in (starts, ends))
+        texts = self.texts
+        printed = [
+            texts[number][start:end] if place != NOWHERE else None
+            for number, start, end, place in zip(text.tolist(), first.tolist(), last.tolist(), starts, strict=True)
+        ]
+        is_nowhere = np.array(starts, np.int64) == NOWHERE
+        return pa.array(first, pa.int32(), mask=is_nowhere), pa.array(last, pa.int32(), mask=is_nowhere), printed
+
+    def of_texts(self, text: Ints) -> tuple[pa.ChunkedArray, pa.ChunkedArray, pa.Array]:
+        """Of texts, by their numbers, the columns article_id, filed_month and text_part."""
+        article = self.table.select(["article_id", "filed_month"]).take(text // 2)
+        return article["article_id"], article["filed_month"], pa.array(("headline", "body")).take(text % 2)
+
     @cached_property
     def pieces(self) -> Pieces:
         """The pieces of `texts`, grouped by the language of the article: text 2n is the headline of article n, and 2n + 1 its body."""
@@ -132,3 +147,12 @@ class Documents:
     def paragraphs(self) -> Paragraphs:
         """The lines of `texts` that are not empty."""
         return Paragraphs(self.pieces)
+
+
+def table_of(columns: Iterable[Any], schema: pa.Schema) -> pa.Table:
+    """A table of the columns of a schema, in its order: arrays of Arrow, or values."""
+    arrays = [
+        column if isinstance(column, (pa.Array, pa.ChunkedArray)) else pa.array(column, field.type)
+        for column, field in zip(columns, schema, strict=True)
+    ]
+    return pa.Table.from_arrays(arrays, schema=schema)

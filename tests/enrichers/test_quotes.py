@@ -12,10 +12,12 @@ from pipeline.enrichers.documents import INPUT_COLUMNS, Documents
 from pipeline.enrichers.quotes import annotate
 from pipeline.enrichers.quotes.cues import find_cues
 from pipeline.enrichers.quotes.entities import Entities
-from pipeline.enrichers.quotes.marks import pair_marks
+from pipeline.enrichers.quotes.marks import MARKS, pair_marks
+from pipeline.enrichers.quotes.scan import scan
+from pipeline.enrichers.quotes.sentences import STOPS, Sentences
 from pipeline.parsers import parse_record
 from pipeline.sources import Sources
-from pipeline.text.spacing import spaced
+from pipeline.text.folded_texts import FoldedTexts
 from schemas.contracts import breaches
 from schemas.tables import ARTICLES
 
@@ -250,18 +252,33 @@ PAIRS = [
 
 @pytest.mark.parametrize(("text", "inside", "unclosed"), PAIRS)
 def test_marks_are_paired(text: str, inside: list[str], unclosed: list[int]) -> None:
-    pairs, opened = pair_marks(text)
+    pairs, opened = pair_marks(text, [place for place, char in enumerate(text) if char in MARKS])
 
     assert ([text[first + 1 : last] for first, last in pairs], opened) == (inside, unclosed)
 
 
 def test_cues_are_whole_words() -> None:
     text = "مقال وقال بان انتقال «اكد» لقالها ان انتقل"
-    cues, particles = find_cues(spaced(text))
+    (cues,), (particles,) = find_cues(FoldedTexts([text]))
     assert ([form.lemma for _, _, form in cues], [text[first:last] for first, last in particles]) == (
         ["قال", "أكد"],
         ["بان", "ان"],
     )
+
+
+_SIGNED = st.lists(st.sampled_from([*".!?…\n\n ", *"اa1)»،", "mr", "ص", "قال", "😀"]), max_size=12).map("".join)
+
+
+@given(st.lists(_SIGNED, max_size=4))
+def test_sentences_of_a_batch_end_where_each_sign_is_looked_at(texts: list[str]) -> None:
+    for scanned in scan(FoldedTexts(texts)):
+        stops = [place for place, char in enumerate(scanned.text) if char in STOPS or char == "\n"]
+        found, looked_at = (
+            Sentences(scanned.text, places, is_plain, [])
+            for places, is_plain in ((scanned.stops, scanned.is_plain), (stops, False))
+        )
+
+        assert (found.starts, found.ends) == (looked_at.starts, looked_at.ends)
 
 
 _WORDS = """قال وأضاف إن أن الوزير : « » " “ ” ، . نعم مشددا بحسب مصادر said that , the according to لـ َ 10:30 وفقا لما كما عن

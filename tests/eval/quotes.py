@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any, Final, NamedTuple
 
-from pipeline.enrichers.documents import Text
-from pipeline.enrichers.quotes import read
+from pipeline.enrichers.quotes import annotate
+from tests.enrichers.article_rows import documents
 from tests.eval.quotes_corpus import Label, Labelled, labelled
 
 _MIN_IOU: Final = 0.5
@@ -34,14 +34,15 @@ Reader = Callable[[str, str], list[Found]]
 
 def ours(text_part: str, text: str) -> list[Found]:
     """What the annotator finds."""
-    view = Text.alone("headline" if text_part == "headline" else "body", text)
+    pair = (text, "") if text_part == "headline" else ("", text)
     return [
         Found(
-            *view.folded.span(quote.start, quote.end),
-            quote.kind,
-            view.folded.span(quote.speaker.start, quote.speaker.end) if quote.speaker else None,
+            row["start_char"],
+            row["end_char"],
+            row["quote_kind"],
+            None if row["speaker_text"] is None else (row["speaker_start_char"], row["speaker_end_char"]),
         )
-        for quote in read(view)
+        for row in annotate(documents(pair)).to_pylist()
     ]
 
 

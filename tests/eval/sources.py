@@ -8,29 +8,36 @@ import argparse
 from collections import Counter
 from typing import Any, Final
 
-from pipeline.enrichers.documents import Text
-from pipeline.enrichers.sources.citations import find_citations
+from pipeline.enrichers.sources.citations import Citation, find_citations
 from pipeline.enrichers.sources.names import find_names
 from pipeline.enrichers.sources.wire import wire_copy
 from pipeline.parsers.bylines import split_byline
+from pipeline.text.aligned import Folded
+from pipeline.text.folded_texts import FoldedTexts
 from tests.eval.quotes_corpus import Labelled, labelled
 
 Span = tuple[int, int, str]
 HALVES: Final = ("tuned", "held_out")
 
 
+def citations(body: str) -> tuple[Folded, list[Citation]]:
+    """The citations of a body, in the places of the folded text."""
+    batch = FoldedTexts([body])
+    (folded,), (hits,) = batch.texts, find_names(batch)
+    return folded, find_citations(folded.text, hits, is_body=True)
+
+
 def ours(body: str) -> list[Span]:
     """(start, end, agency id or 'unknown') of the citations in the published text."""
-    text = Text.alone("body", body)
-    return [(*text.folded.span(c.start, c.end), c.agency_id or "unknown") for c in find_citations(text)]
+    folded, found = citations(body)
+    return [(*folded.span(c.start, c.end), c.agency_id or "unknown") for c in found]
 
 
 def baseline(body: str) -> list[Span]:
     """Every name of the lexicon, ordinary words aside."""
-    text = Text.alone("body", body)
-    return [
-        (*text.folded.span(h.start, h.end), h.agency_id) for h in find_names(text) if h.agency_id and h.kind == "name"
-    ]
+    batch = FoldedTexts([body])
+    (folded,), (hits,) = batch.texts, find_names(batch)
+    return [(*folded.span(h.start, h.end), h.agency_id) for h in hits if h.agency_id and h.kind == "name"]
 
 
 def wanted(article: Labelled) -> list[Span]:
@@ -51,10 +58,10 @@ def rights(found: list[Span], labels: list[Span]) -> list[tuple[Span, Span]]:
 
 def is_wire(article: Labelled) -> str | None:
     """The agency that the article is from, by its byline and body."""
-    text = Text.alone("body", article.body)
+    folded, found = citations(article.body)
     byline = article.byline or None
     row = {"byline": byline, "agency": split_byline(byline).agency if byline else None}
-    return wire_copy(row, find_citations(text), text.folded).agency_id
+    return wire_copy(row, found, folded).agency_id
 
 
 def measure(half: str) -> Counter[str]:

@@ -7,9 +7,10 @@ anchors (where) -> date_windows -> snippets (what they state), periods -> date_m
 from datetime import UTC, datetime, time
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
-from pipeline.enrichers.documents import Document, Documents, Text
+from pipeline.enrichers.documents import NOWHERE, Documents, table_of
 from pipeline.enrichers.numbers.anchors import Anchors, find_anchors
 from pipeline.enrichers.numbers.date_mentions import find_date_mentions
 from pipeline.enrichers.numbers.model import DateMention, Quantity
@@ -19,40 +20,60 @@ from schemas.tables import ANNOTATION_TABLES
 
 VERSION = f"1 (dates {DATES_VERSION})"
 
+_DATES = ANNOTATION_TABLES["date_mentions"].arrow()
+_QUANTITIES = ANNOTATION_TABLES["quantities"].arrow()
+
 
 def annotate(documents: Documents) -> tuple[pa.Table, pa.Table]:
     """Rows of `date_mentions` and of `quantities`, in order of article, text and place.
 
     Each step looks at all texts before the next one begins: code and tables of a step stay in the processor's caches.
     """
-    texts = [(document, text) for document in documents for text in document.texts]
     anchored = [
-        (document, text, anchors, personal)
-        for (document, text), anchors, personal in zip(
-            texts, find_anchors(documents.folded_texts), documents.personal, strict=True
-        )
-        if any(anchors)
+        (number, anchors) for number, anchors in enumerate(find_anchors(documents.folded_texts)) if any(anchors)
     ]
-    dates = _Columns("date_mentions")
-    taken = [_add_dates(dates, document, text, anchors) for document, text, anchors, _ in anchored]
-    quantities = _Columns("quantities")
-    for (document, text, anchors, personal), spans in zip(anchored, taken, strict=True):
-        if personal:
-            spans = sorted([*spans, *((datum.start, datum.end) for datum in personal)])
-        for quantity in find_quantities(text.folded.text, anchors, spans):
-            quantities.add(_quantity_row(document, text, quantity))
-    return dates.table(), quantities.table()
+    written = [writing_time(document.row) for document in documents]
+    dates: list[DateMention] = []
+    text: list[int] = []
+    for number, anchors in anchored:
+        found = _dates_of(documents, number, anchors, written[number // 2][0])
+        dates += found
+        text += [number] * len(found)
+    taken = _taken(documents, text, dates)
+    quantities: list[Quantity] = []
+    counting: list[int] = []
+    for number, anchors in anchored:
+        if anchors.numbers or anchors.digits:
+            counted = find_quantities(documents.folded_texts.texts[number].text, anchors, taken[number])
+            quantities += counted
+            counting += [number] * len(counted)
+    return _date_rows(documents, text, dates, written), _quantity_rows(documents, counting, quantities)
 
 
-def _add_dates(dates: "_Columns", document: Document, text: Text, anchors: Anchors) -> list[tuple[int, int]]:
-    """Add the dates of a text; returns their spans in the folded text."""
-    anchor, known_from = writing_time(document.row)
-    language = document.row["language"] if document.row["language"] != "und" else None
-    mentions = find_date_mentions(text.published, text.folded, anchors, anchor, language)
-    for mention in mentions:
-        dates.add(_date_row(document, text, mention, known_from))
-    place = text.folded.place
-    return [(place(mention.start), place(mention.end)) for mention in mentions]
+def _dates_of(documents: Documents, number: int, anchors: Anchors, written: datetime | None) -> list[DateMention]:
+    """The dates of a text, by its number."""
+    language = documents.documents[number // 2].row["language"]
+    return find_date_mentions(
+        documents.texts[number],
+        documents.folded_texts.texts[number],
+        anchors,
+        written,
+        None if language == "und" else language,
+    )
+
+
+def _taken(documents: Documents, text: list[int], dates: list[DateMention]) -> list[list[tuple[int, int]]]:
+    """The spans of each folded text that are no quantities, in order: dates, which are in these texts, and personal data."""
+    taken = [[(datum.start, datum.end) for datum in personal] for personal in documents.personal]
+    starts, ends = (
+        documents.alignments.places(np.array(text, np.int64), np.array(places, np.int64)).tolist()
+        for places in ([date.start for date in dates], [date.end for date in dates])
+    )
+    for number, *span in zip(text, starts, ends, strict=True):
+        taken[number].append(tuple(span))
+    for spans in taken:
+        spans.sort()
+    return taken
 
 
 def writing_time(row: dict[str, Any]) -> tuple[datetime | None, str]:
@@ -75,60 +96,30 @@ def writing_time(row: dict[str, Any]) -> tuple[datetime | None, str]:
     return datetime.combine(day, time.min if instant.date() < day else time(23, 59, 59), UTC), anchored
 
 
-class _Columns:
-    """The columns of a table as they grow, row by row in the order of its schema."""
+def _date_rows(
+    documents: Documents, text: list[int], dates: list[DateMention], written: list[tuple[datetime | None, str]]
+) -> pa.Table:
+    if not dates:
+        return _DATES.empty_table()
+    article_id, filed_month, part = documents.of_texts(np.array(text))
+    start, end, *rest, rule = zip(*dates, strict=True)
+    texts = documents.texts
+    printed = [texts[number][first:last] for number, first, last in zip(text, start, end, strict=True)]
+    first, last, precision, calendar, *doubts = rest
+    known_from = [written[number // 2][1] for number in text]
+    columns = (first, last, precision, calendar, known_from, *doubts, rule)
+    return table_of((article_id, part, start, end, printed, *columns, filed_month), _DATES)
 
-    def __init__(self, name: str) -> None:
-        self.schema = ANNOTATION_TABLES[name].arrow()
-        self.rows: list[tuple[Any, ...]] = []
-        self.add = self.rows.append
 
-    def table(self) -> pa.Table:
-        if not self.rows:
-            return self.schema.empty_table()
-        columns = zip(*self.rows, strict=True)
-        arrays = [pa.array(values, field.type) for values, field in zip(columns, self.schema, strict=True)]
-        return pa.Table.from_arrays(arrays, schema=self.schema)
-
-
-def _date_row(document: Document, text: Text, mention: DateMention, anchored: str) -> tuple[Any, ...]:
-    return (
-        document.row["article_id"],
-        text.part,
-        mention.start,
-        mention.end,
-        text.published[mention.start : mention.end],
-        mention.first,
-        mention.last,
-        mention.precision,
-        mention.calendar,
-        anchored,
-        mention.is_relative,
-        mention.is_ambiguous,
-        mention.weekday_agrees,
-        mention.rule,
-        document.row["filed_month"],
+def _quantity_rows(documents: Documents, text: list[int], quantities: list[Quantity]) -> pa.Table:
+    if not quantities:
+        return _QUANTITIES.empty_table()
+    of_text = np.array(text)
+    article_id, filed_month, part = documents.of_texts(of_text)
+    starts, ends, value, kind, rule, unit, high, nouns, is_approximate = zip(*quantities, strict=True)
+    span = documents.published(of_text, starts, ends)
+    _, _, counted = documents.published(
+        of_text, *([noun[side] if noun else NOWHERE for noun in nouns] for side in range(2))
     )
-
-
-def _quantity_row(document: Document, text: Text, quantity: Quantity) -> tuple[Any, ...]:
-    start, end = text.folded.span(quantity.start, quantity.end)
-    counted = None
-    if quantity.counted is not None:
-        first, last = text.folded.span(*quantity.counted)
-        counted = text.published[first:last]
-    return (
-        document.row["article_id"],
-        text.part,
-        start,
-        end,
-        text.published[start:end],
-        quantity.value,
-        quantity.high,
-        quantity.unit,
-        counted,
-        quantity.is_approximate,
-        quantity.kind,
-        quantity.rule,
-        document.row["filed_month"],
-    )
+    columns = (value, high, unit, counted, is_approximate, kind, rule)
+    return table_of((article_id, part, *span, *columns, filed_month), _QUANTITIES)

@@ -1,24 +1,23 @@
 """Decides the rows of `quotes`: the reported words of headlines and bodies, with their speakers (see `reading`)."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 import numpy as np
 import pyarrow as pa
 
-from pipeline.enrichers.documents import Documents, Text
-from pipeline.enrichers.quotes.entities import NOBODY, Entities, by_text
+from pipeline.enrichers.documents import NOWHERE, Documents, table_of
+from pipeline.enrichers.quotes.entities import Entities, by_text
 from pipeline.enrichers.quotes.headlines import read_headline
-from pipeline.enrichers.quotes.reading import Quote, Reading
-from pipeline.text.alignments import Ints
-from pipeline.text.spacing import spaced
+from pipeline.enrichers.quotes.reading import Quote, read_body
+from pipeline.enrichers.quotes.scan import Scan, scan
+from pipeline.text.name_lists import NameList
 from schemas.tables import ANNOTATION_TABLES
 
 VERSION = "2"
 
 _SCHEMA = ANNOTATION_TABLES["quotes"].arrow()
-_NOWHERE: Final = -1
-_ALI: Final = " علي"
 _NAME_YA: Final = "ې"  # a letter that the fold leaves no text with
 
 
@@ -28,23 +27,22 @@ def annotate(documents: Documents, mentions: pa.Table | None = None) -> pa.Table
     Args:
         mentions: rows of `mentions` of the same articles; they refine speakers and name their entity.
     """
-    texts = [text for document in documents for text in document.texts]
-    found = list(map(read, texts, by_text(documents, mentions)))
+    found = read(documents, by_text(documents, mentions))
     quotes = [quote for of_text in found for quote in of_text]
     if not quotes:
         return _SCHEMA.empty_table()
     text = np.repeat(np.arange(len(found)), list(map(len, found)))
-    article = documents.table.select(["article_id", "filed_month"]).take(text // 2)
+    article_id, filed_month, part = documents.of_texts(text)
     starts, ends, kinds, speakers, verbs, scores, rules = zip(*quotes, strict=True)
-    start, end, words = _published(documents, text, starts, ends)
-    speaker_start, speaker_end, speaker = _published(
-        documents, text, *([who[side] if who else _NOWHERE for who in speakers] for side in range(2))
+    start, end, words = documents.published(text, starts, ends)
+    speaker_start, speaker_end, speaker = documents.published(
+        text, *([who[side] if who else NOWHERE for who in speakers] for side in range(2))
     )
-    _, _, verb = _published(documents, text, *([cue[side] if cue else _NOWHERE for cue in verbs] for side in range(2)))
+    _, _, verb = documents.published(text, *([cue[side] if cue else NOWHERE for cue in verbs] for side in range(2)))
     columns = (
-        article["article_id"],
+        article_id,
         [position for of_text in found for position in range(len(of_text))],
-        np.array(("headline", "body"), object)[text % 2],
+        part,
         start,
         end,
         words,
@@ -56,50 +54,40 @@ def annotate(documents: Documents, mentions: pa.Table | None = None) -> pa.Table
         verb,
         scores,
         rules,
-        article["filed_month"],
+        filed_month,
     )
-    arrays = [
-        column if isinstance(column, pa.ChunkedArray) else pa.array(column, field.type)
-        for column, field in zip(columns, _SCHEMA, strict=True)
+    return table_of(columns, _SCHEMA)
+
+
+def read(documents: Documents, entities: Sequence[Entities]) -> list[list[Quote]]:
+    """The quotes of each text of the documents, in the places of the folded texts; `entities` are the mentions of each."""
+    scanned = _names_kept(documents, scan(documents.folded_texts))
+    return [
+        (read_body if number % 2 else read_headline)(of_text, near)
+        for number, (of_text, near) in enumerate(zip(scanned, entities, strict=True))
     ]
-    return pa.Table.from_arrays(arrays, schema=_SCHEMA)
 
 
-def read(text: Text, entities: Entities = NOBODY) -> list[Quote]:
-    """The quotes of a text, in the places of its folded text."""
-    folded = _names_kept(text)
-    spaced_text = text.spaced if folded == text.folded.text else spaced(folded)
-    if text.part == "headline":
-        return read_headline(folded, spaced_text, entities)
-    return Reading(folded, spaced_text, entities).quotes
-
-
-def _names_kept(text: Text) -> str:
-    """The folded text, in which the name علي, printed with ya, is not the preposition على; of the same length."""
-    folded, published = text.folded.text, text.published
-    if _ALI not in published:
-        return folded
-    place = folded.find(_ALI)
-    while place >= 0:
-        last = place + len(_ALI) - 1
-        if not folded[last + 1 : last + 2].isalpha() and published[text.folded.source(last)] == "ي":
-            folded = f"{folded[:last]}{_NAME_YA}{folded[last + 1 :]}"
-        place = folded.find(_ALI, last + 1)
-    return folded
-
-
-def _published(
-    documents: Documents, text: Ints, starts: Sequence[int], ends: Sequence[int]
-) -> tuple[pa.Array, pa.Array, list[str | None]]:
-    """Where spans of folded texts start and end in the published ones, and what these have there; `_NOWHERE` is None."""
-    first, last = (documents.alignments.sources(text, np.array(places, np.int64)) for places in (starts, ends))
+def _names_kept(documents: Documents, scanned: list[Scan]) -> list[Scan]:
+    """The texts in which the name علي, printed with ya, is not the preposition على; of the same length."""
+    texts = documents.folded_texts
+    found = _ali().find(texts)
+    text = np.searchsorted(texts.first, found.start, side="right") - 1
+    last = found.end - texts.first[text] - 1
+    printed = documents.alignments.sources(text, last).tolist()
     published = documents.texts
-    words = [
-        published[number][start:end] if place >= 0 else None
-        for number, start, end, place in zip(text.tolist(), first.tolist(), last.tolist(), starts, strict=True)
-    ]
-    is_nowhere = np.array(starts) < 0
-    return pa.array(first, pa.int32(), mask=is_nowhere), pa.array(last, pa.int32(), mask=is_nowhere), words
+    for number, place, source in zip(text.tolist(), last.tolist(), printed, strict=True):
+        if published[number][source] == "ي":
+            folded, cues, *rest = scanned[number]
+            kept = f"{folded[:place]}{_NAME_YA}{folded[place + 1 :]}"
+            cues = [cue for cue in cues if not cue[0] <= place < cue[1]]
+            scanned[number] = Scan(kept, cues, *rest)
+    return scanned
+
+
+@cache
+def _ali() -> NameList:
+    return NameList(["علي"], " ", str.isalpha)
 
 
 __all__ = ["VERSION", "annotate", "read"]

@@ -4,8 +4,9 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import Final
 
-from pipeline.enrichers.quotes.cues import Cue, Form, clause_break, complementizer, find_cues, folded_words
+from pipeline.enrichers.quotes.cues import Cue, clause_break, complementizer, folded_words
 from pipeline.enrichers.quotes.marks import CLOSERS, pair_marks
+from pipeline.enrichers.quotes.scan import Scan
 from pipeline.enrichers.quotes.sentences import Sentences
 from pipeline.enrichers.quotes.speakers import source_phrase
 
@@ -32,14 +33,13 @@ Opening = tuple[int, int, str]
 
 
 class Clauses:
-    """A folded text with its quotation marks, sentences, and cues outside marks; `spaced_text` is the same for `find_cues`."""
+    """A scanned text with its quotations, sentences, and cues outside quotations."""
 
-    def __init__(self, text: str, spaced_text: str) -> None:
-        self.text = text
-        self.pairs, self.unclosed = pair_marks(text)
+    def __init__(self, scanned: Scan) -> None:
+        self.text, cues, self._thats, marks, self._stops, self._is_plain = scanned
+        self.pairs, self.unclosed = pair_marks(self.text, marks)
         self.opened = [opened for opened, _ in self.pairs]
         self._openers = sorted(self.opened + self.unclosed) if self.unclosed else self.opened
-        cues, self._thats = find_cues(spaced_text)
         self.participles = [start for start, _, form in cues if form.is_participle]
         self.cues = [cue for cue in cues if self.pair_around(cue[0]) is None] if self.pairs else cues
         self._words: dict[int, str] = {}
@@ -48,7 +48,7 @@ class Clauses:
 
     @cached_property
     def sentences(self) -> Sentences:
-        return Sentences(self.text, self.pairs)
+        return Sentences(self.text, self._stops, self._is_plain, self.pairs)
 
     def word(self, number: int) -> str:
         """The word before a cue."""
@@ -61,22 +61,22 @@ class Clauses:
         """Whether a cue that is no source is a verb here, and is not denied."""
         is_verb = self._verbs.get(number)
         if is_verb is None:
-            start, end, form = self.cues[number]
-            word = self.word(number)
-            is_verb = (form.has_prefix or word not in NEGATIONS) and (
+            _, end, form = self.cues[number]
+            is_verb = (form.has_prefix or self.word(number) not in NEGATIONS) and (
                 form.is_sure
                 or (form.kind == "say" and self.text[end : end + 3].lstrip()[:1] in _OPEN_SPEECH)
-                or self._begins_clause(start, form, word)
+                or self._begins_clause(number)
             )
             self._verbs[number] = is_verb
         return is_verb
 
-    def _begins_clause(self, place: int, form: Form, word: str) -> bool:
+    def _begins_clause(self, number: int) -> bool:
+        place, _, form = self.cues[number]
         start, _ = self.sentences.bounds(place)
         lead = self.text[start:place].strip()
         if form.use == "opening":
             return form.has_prefix and not lead
-        return not lead or form.has_prefix or lead[-1] in '،,:)"»”' or word in _CLAUSE_STARTS
+        return not lead or form.has_prefix or lead[-1] in '،,:)"»”' or self.word(number) in _CLAUSE_STARTS
 
     def next_verb(self, number: int, end: int) -> int:
         """Where the next verb of the sentence stands that could take the complement."""
@@ -131,7 +131,9 @@ class Clauses:
         if language != "ar":
             match = complementizer(language).search(self.text, place, limit)
             return match.span() if match else (limit, limit)
-        for start, end in self._thats[bisect_left(self._thats, (place + 1,)) :]:
+        thats = self._thats
+        for number in range(bisect_left(thats, (place + 1,)), len(thats)):
+            start, end = thats[number]
             if start + 2 > limit:
                 break
             if self.text[start - 1] == " " and (start + 3 <= limit or self.text[start] != "ب"):

@@ -11,15 +11,18 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-import ahocorasick
+import numpy as np
 
 from pipeline.text.arabic import fold
+from pipeline.text.folded_texts import Flags, FoldedTexts
+from pipeline.text.name_lists import NameList
+from pipeline.text.spacing import SPACES, is_of_word
 
 _HERE: Final = Path(__file__).parent
 WORDS: Final[dict[str, Any]] = tomllib.loads((_HERE / "words.toml").read_text(encoding="utf-8"))
-_MORE_MARK: Final = "„"  # beside those of `pipeline.text.spacing`
+_MORE_SPACE: Final = "„"  # beside those of `pipeline.text.spacing`
 LATIN: Final = frozenset(("en", "fr"))
 VERB_LAST: Final = frozenset(("fa", "ur"))
 
@@ -91,37 +94,29 @@ def _add(forms: dict[str, Form], text: str, row: tuple[str, str, str, str, str])
                 forms.setdefault(text + pronoun, Form(*row))
 
 
+class _Known(NamedTuple):
+    """The forms that are looked for, and which of them are particles."""
+
+    names: NameList
+    forms: list[Form]
+    is_that: Flags
+
+
 @cache
-def _automaton() -> ahocorasick.Automaton:
-    automaton = ahocorasick.Automaton()
-    for text, form in _forms().items():
-        automaton.add_word(f" {text}", (len(text), form))
-    automaton.make_automaton()
-    return automaton
+def _known() -> _Known:
+    forms = list(_forms().values())
+    names = NameList(list(_forms()), SPACES + _MORE_SPACE, is_of_word)
+    return _Known(names, forms, np.array([form.is_that for form in forms]))
 
 
-def find_cues(spaced_text: str) -> tuple[list[Cue], list[tuple[int, int]]]:
-    """The cues of a folded text made by `pipeline.text.spacing`, in order, each a whole word, of two that overlap the longer one;
-    and the Arabic particles that may open what they report."""
-    cues: list[Cue] = []
-    thats: list[tuple[int, int]] = []
-    last = 0
-    padded = f" {spaced_text.replace(_MORE_MARK, ' ')} "
-    for end, (length, form) in _automaton().iter(padded):
-        if (after := padded[end + 1]) != " " and (after.isalnum() or after == "_"):
-            continue
-        start = end - length
-        if form.is_that:
-            thats.append((start, end))
-            continue
-        if start < last:
-            while cues and cues[-1][1] > start and cues[-1][1] - cues[-1][0] < length:
-                cues.pop()
-            if cues and cues[-1][1] > start:
-                continue
-        cues.append((start, end, form))
-        last = end
-    return cues, thats
+def find_cues(texts: FoldedTexts) -> tuple[list[list[Cue]], list[list[tuple[int, int]]]]:
+    """Of each text the cues in order, each a whole word, of two that overlap the longer one; and the Arabic particles that may open
+    what they report."""
+    names, forms, is_that = _known()
+    found = names.find(texts)
+    is_particle = is_that[found.name]
+    cues = found.only(~is_particle).longest().by_text(texts, forms)
+    return cues, found.only(is_particle).by_text(texts)
 
 
 def _words_pattern(words: frozenset[str]) -> str:

@@ -9,6 +9,7 @@ from pipeline.enrichers.quotes.cues import folded_words
 from pipeline.enrichers.quotes.entities import Entities
 from pipeline.enrichers.quotes.names import SCORES
 from pipeline.enrichers.quotes.reading import Quote, Reading
+from pipeline.enrichers.quotes.scan import Scan
 from pipeline.enrichers.quotes.speakers import refined, trimmed
 
 _MAX_SPEAKER_WORDS: Final = 7
@@ -19,11 +20,12 @@ _COLON: Final = re.compile(r":(?!\d)")
 _WORD: Final = re.compile(r"\w+")
 
 
-def read_headline(text: str, spaced_text: str, entities: Entities) -> list[Quote]:
-    """The quotes of a folded headline, in the order of the text."""
+def read_headline(scanned: Scan, entities: Entities) -> list[Quote]:
+    """The quotes of a headline, in the order of the text."""
+    text = scanned.text
     if ":" not in text and not any(mark in text for mark in '"«“„”'):
-        return Reading(text, spaced_text, entities).quotes if " ان" in text or " that " in text else []
-    found = Reading(text, spaced_text, entities).quotes
+        return Reading(scanned, entities).quotes if " ان" in text or " that " in text else []
+    found = Reading(scanned, entities).quotes
     if any(quote.speaker for quote in found):
         return found
     said = _before_colon(text, entities)

@@ -6,13 +6,14 @@ that runs over paragraphs is one pair when the next paragraph goes on with a clo
 """
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 OPENERS: Final = "«“„‟"
 CLOSERS: Final = "»”″"
 MARKS: Final = '"«»“”„‟″'
 
-_EVENT: Final = re.compile(rf"[{MARKS}\n]")  # for a look ahead; `places` is faster over a whole text
+_EVENT: Final = re.compile(rf"[{MARKS}\n]")  # for a look ahead
 _PARTNERS: Final = {"«": "»", "“": "”“″", "„": "“”‟", "‟": "”″", '"': '"″', "”": "”″"}
 _BEFORE_OPENING: Final = frozenset(" \n\t([:،,-–—")
 _CLITICS: Final = frozenset(
@@ -25,30 +26,15 @@ Pair = tuple[int, int]
 """Where the marks of a quotation stand: what it holds begins after the first and ends before the second."""
 
 
-def places(text: str, signs: str) -> list[int]:
-    """Where any of some characters stand, in order: a search for each costs less than one for all.
-
-    >>> places("a.b!c.", "!.")
-    [1, 3, 5]
-    """
-    found: list[int] = []
-    find = text.find
-    for sign in signs:
-        place = find(sign)
-        while place >= 0:
-            found.append(place)
-            place = find(sign, place + 1)
-    found.sort()
-    return found
-
-
-def pair_marks(text: str) -> tuple[list[Pair], list[int]]:
+def pair_marks(text: str, marks: Sequence[int]) -> tuple[list[Pair], list[int]]:
     """The outermost pairs of a folded text in order, and the places of marks that open and never close.
 
-    >>> pair_marks('قال: "نعم".')
+    Args:
+        marks: where the MARKS of the text stand, in order.
+
+    >>> pair_marks('قال: "نعم".', [5, 9])
     ([(5, 9)], [])
     """
-    marks = places(text, MARKS)
     if not marks:
         return [], []
     stack: list[tuple[str, int]] = []

@@ -24,6 +24,7 @@ from pipeline.enrichers.quotes.cues import Cue, complementizer, folded_words
 from pipeline.enrichers.quotes.entities import Entities
 from pipeline.enrichers.quotes.marks import CLOSERS
 from pipeline.enrichers.quotes.names import SCORES, Names, Said
+from pipeline.enrichers.quotes.scan import Scan
 from pipeline.enrichers.quotes.speakers import (
     Speaker,
     gender_of,
@@ -58,12 +59,12 @@ class Quote(NamedTuple):
 
 
 class Reading:
-    """One pass over a folded text; `quotes` is what it finds, in the order of the text."""
+    """One pass over a scanned text; `quotes` is what it finds, in the order of the text."""
 
-    def __init__(self, text: str, spaced_text: str, entities: Entities) -> None:
-        self.text = text
+    def __init__(self, scanned: Scan, entities: Entities) -> None:
+        self.text = scanned.text
         self.entities = entities
-        self.clauses = Clauses(text, spaced_text)
+        self.clauses = Clauses(scanned)
         self.names = Names(self.clauses, entities)
         self.found: list[Quote] = []
         self.used: set[int] = set()
@@ -285,3 +286,8 @@ class Reading:
             if start < end:
                 rows.append(Quote(start, end, "scare", None, None, None, "marks_alone"))
         return rows
+
+
+def read_body(scanned: Scan, entities: Entities) -> list[Quote]:
+    """The quotes of a text, in its order."""
+    return Reading(scanned, entities).quotes if scanned.cues or scanned.marks else []

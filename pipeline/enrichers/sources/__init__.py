@@ -5,8 +5,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.enrichers.documents import Documents, Text
+from pipeline.enrichers.documents import Documents, Text, table_of
 from pipeline.enrichers.sources.citations import Citation, find_citations
+from pipeline.enrichers.sources.names import find_names
 from pipeline.enrichers.sources.wire import wire_copy
 from pipeline.text.agencies import AGENCIES, AGENCIES_VERSION
 from schemas.tables import ANNOTATION_TABLES
@@ -15,37 +16,29 @@ VERSION = f"1/agencies-{AGENCIES_VERSION}"
 
 _CITED = ANNOTATION_TABLES["cited_sources"].arrow()
 _WIRE = ANNOTATION_TABLES["wire_copy"].arrow()
-_Columns = dict[str, list[Any]]
+_Row = tuple[Any, ...]
 
 
 def annotate(documents: Documents) -> tuple[pa.Table, pa.Table]:
     """Rows of `cited_sources`, by article, headline first, in the order of the text, and of `wire_copy`, one an article."""
-    cited: _Columns = {name: [] for name in _CITED.names}
-    wires: _Columns = {name: [] for name in _WIRE.names}
+    cited: list[_Row] = []
+    wires: list[_Row] = []
+    hits = iter(find_names(documents.folded_texts))
     for document in documents:
         row = document.row
         for text in document.texts:
-            citations = find_citations(text)
-            for citation in citations:
-                _append(cited, _cited_values(row, text, citation))
+            citations = find_citations(text.folded.text, next(hits), text.part == "body")
+            cited += [_cited_values(row, text, citation) for citation in citations]
         wire = wire_copy(row, citations, text.folded)
         evidence = text.published[slice(*wire.span)] if wire.span else wire.evidence_text
-        _append(
-            wires,
-            (
-                row["article_id"],
-                wire.score > 0,
-                wire.agency_id,
-                wire.evidence,
-                evidence,
-                wire.score,
-                row["filed_month"],
-            ),
+        is_wire = wire.score > 0
+        wires.append(
+            (row["article_id"], is_wire, wire.agency_id, wire.evidence, evidence, wire.score, row["filed_month"])
         )
     return _table(cited, _CITED), _table(wires, _WIRE)
 
 
-def _cited_values(row: Mapping[str, Any], text: Text, citation: Citation) -> tuple[Any, ...]:
+def _cited_values(row: Mapping[str, Any], text: Text, citation: Citation) -> _Row:
     start, end = text.folded.span(citation.start, citation.end)
     printed = text.published[start:end]
     agency = AGENCIES[citation.agency_id] if citation.agency_id else None
@@ -66,10 +59,5 @@ def _cited_values(row: Mapping[str, Any], text: Text, citation: Citation) -> tup
     )
 
 
-def _append(columns: _Columns, values: tuple[Any, ...]) -> None:
-    for column, value in zip(columns.values(), values, strict=True):
-        column.append(value)
-
-
-def _table(columns: _Columns, schema: pa.Schema) -> pa.Table:
-    return pa.table({name: pa.array(columns[name], schema.field(name).type) for name in columns}, schema=schema)
+def _table(rows: list[_Row], schema: pa.Schema) -> pa.Table:
+    return table_of(zip(*rows, strict=True), schema) if rows else schema.empty_table()

@@ -9,9 +9,8 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from pipeline.enrichers.documents import Text
 from pipeline.enrichers.quotes.cues import folded_words, reporting_words
-from pipeline.enrichers.sources.names import Hit, find_names, words
+from pipeline.enrichers.sources.names import Hit, words
 from pipeline.text.agencies import AGENCIES
 
 _SAYS: Final = reporting_words() | words("more_cues")
@@ -48,10 +47,12 @@ class Citation(NamedTuple):
     rule: str
 
 
-def find_citations(source: Text) -> list[Citation]:
-    """The citations in order, in the places of the folded text; datelines and credit lines only in bodies."""
-    text, is_body = source.folded.text, source.part == "body"
-    hits = find_names(source)
+def find_citations(text: str, hits: Sequence[Hit], is_body: bool) -> list[Citation]:
+    """The citations of a folded text in order; datelines and credit lines only in bodies.
+
+    Args:
+        hits: its names and head nouns (`names.find_names`).
+    """
     found: list[Citation] = []
     for number, hit in enumerate(hits):
         if found and hit.start < found[-1].end:
@@ -70,14 +71,17 @@ def find_citations(source: Text) -> list[Citation]:
 def _named(text: str, hit: Hit, is_body: bool) -> Citation | None:
     """A name without a head noun before it."""
     place = hit.start - len(hit.prefix)
-    before, after = _edge(text, place, -1), _edge(text, hit.end, 1)
+    before = _edge(text, place, -1)
+    is_near_an_end = is_body and (hit.start < _DATELINE_CHARS or len(text) - hit.end < _CREDIT_CHARS)
+    if hit.kind == "short" and before not in _OPENING and not is_near_an_end:
+        return None  # most are ordinary words
+    after = _edge(text, hit.end, 1)
     agency = AGENCIES[hit.agency_id or ""]
     prefix = hit.prefix
     is_enclosed = before in _OPENING and after in _CLOSING
     if is_enclosed and (addressed := _ADDRESSED.search(text, max(0, place - 6), place)):  # لـ«الوطن»
         place, prefix = addressed.start(), "ل"
     bracketed = before in "([" and after in ")]" and not prefix
-    is_near_an_end = is_body and (hit.start < _DATELINE_CHARS or len(text) - hit.end < _CREDIT_CHARS)
     if is_near_an_end and (spot := _spot(text, hit, agency.is_agency, bracketed)):
         return Citation(hit.start, hit.end, hit.agency_id, spot, None, f"{spot}_name")
     if bracketed:

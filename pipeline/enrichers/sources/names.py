@@ -5,16 +5,20 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-import ahocorasick
+import numpy as np
 
-from pipeline.enrichers.documents import Text
 from pipeline.text.agencies import AGENCIES, spellings
 from pipeline.text.arabic import fold
-from pipeline.text.spacing import spaced
+from pipeline.text.folded_texts import FoldedTexts
+from pipeline.text.name_lists import NameList
+from pipeline.text.spacing import SPACES, is_of_word
 
 WORDS: Final[dict[str, Any]] = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 _PREFIXES: Final = ("", "و", "ل", "ب", "ف", "ول", "وب")
-_MORE_MARKS: Final = "„/»)"  # beside those of `pipeline.text.spacing`
+_MORE_SPACES: Final = "„/»)"  # beside those of `pipeline.text.spacing`
+
+_Value = tuple[int, str, str, str | None]
+"""Of a name with a clitic: the length of the name, the clitic, and kind and agency as of `Hit`."""
 
 
 class Hit(NamedTuple):
@@ -38,8 +42,9 @@ def words(section: str, name: str = "words") -> frozenset[str]:
 
 
 @cache
-def _automaton() -> ahocorasick.Automaton:
-    found: dict[str, tuple[int, str, str, str | None]] = {}
+def _names() -> tuple[NameList, list[_Value]]:
+    """The names and head nouns, and what each is."""
+    found: dict[str, _Value] = {}
     for agency in AGENCIES.values():
         for kind, names in (("name", agency.names), ("short", agency.short_names)):
             for name in names:
@@ -48,14 +53,10 @@ def _automaton() -> ahocorasick.Automaton:
     for kind, heads in WORDS["heads"].items():
         for head in heads:
             _add(found, fold(head), kind, None)
-    automaton = ahocorasick.Automaton()
-    for text, (size, prefix, kind, agency_id) in found.items():
-        automaton.add_word(f" {text}", (size, prefix, kind, agency_id))
-    automaton.make_automaton()
-    return automaton
+    return NameList(list(found), SPACES + _MORE_SPACES, is_of_word), list(found.values())
 
 
-def _add(found: dict[str, tuple[int, str, str, str | None]], form: str, kind: str, agency_id: str | None) -> None:
+def _add(found: dict[str, _Value], form: str, kind: str, agency_id: str | None) -> None:
     form = form.replace(".", " ")
     for prefix in ("",) if form.isascii() else _PREFIXES:
         found.setdefault(prefix + form, (len(form), prefix, kind, agency_id))
@@ -63,16 +64,13 @@ def _add(found: dict[str, tuple[int, str, str, str | None]], form: str, kind: st
         found.setdefault(f"ل{form[1:]}", (len(form) - 1, "ل", kind, agency_id))
 
 
-def find_names(text: Text) -> list[Hit]:
-    """The names and head nouns of a folded text in order, each of whole words; of two that overlap the longer one."""
-    padded = f" {spaced(text.spaced, _MORE_MARKS)} "
-    hits: list[Hit] = []
-    for end, (length, prefix, kind, agency_id) in _automaton().iter(padded):
-        if (after := padded[end + 1]) != " " and (after.isalnum() or after == "_"):
-            continue
-        start = end - length
-        while hits and hits[-1].end > start and hits[-1].end - hits[-1].start < length:
-            hits.pop()
-        if not hits or hits[-1].end <= start:
-            hits.append(Hit(start, end, prefix, kind, agency_id))
-    return hits
+def find_names(texts: FoldedTexts) -> list[list[Hit]]:
+    """The names and head nouns of each text in order, each of whole words; of two that overlap the longer one."""
+    names, values = _names()
+    found = names.find(texts)
+    sizes = np.array([size for size, *_ in values])
+    named = found._replace(start=found.end - sizes[found.name]).longest()
+    return [
+        [Hit(start, end, prefix, kind, agency_id) for start, end, (_, prefix, kind, agency_id) in of_text]
+        for of_text in named.by_text(texts, values)
+    ]
