@@ -27,7 +27,7 @@ from pipeline.parsers.labels import (
 )
 from pipeline.parsers.list_items import LISTS, ends_with_stop
 from pipeline.parsers.neighbours import reshape
-from pipeline.parsers.similarity import ABOUT, continuity, shared, stems
+from pipeline.parsers.similarity import ABOUT, continuity, shared
 
 MAX_FOLLOWING_CHARS: Final = 1600  # of the text that a headline is compared with: about four paragraphs
 # The weights and thresholds below were set by hand and then moved one at a time on tests/eval/generic.py (synthetic layouts
@@ -347,9 +347,9 @@ def _breaks(
     if len(text) < 300:
         text = following[:800]
     same = continuity(text, current.text)
-    own = shared(stems(marks[best.index].block.folded), text)
+    own = shared(marks[best.index].block.stems(), text)
     if current.headline:
-        same = max(same, 0.35 * shared(stems(marks[current.headline.index].block.folded), text))
+        same = max(same, 0.35 * shared(marks[current.headline.index].block.stems(), text))
     distance = run[0] - best.index
     heads = distance <= 3 or all(
         marks[i].kind is not SHORT or marks[i].block.n_words < 4 for i in range(best.index + 1, run[0])
