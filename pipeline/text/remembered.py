@@ -15,6 +15,9 @@ class Remembered(dict[Any, Answer]):
     >>> lengths = Remembered(len, room=2)
     >>> [lengths[word] for word in ("a", "bc", "def")], dict(lengths)
     ([1, 2, 3], {'def': 3})
+    >>> short = Remembered(len, longest=2)
+    >>> [short[word] for word in ("a", "bcd")], dict(short)
+    ([1, 3], {'a': 1})
     """
 
     def __init__(self, function: Callable[[Any], Answer], room: int = 1 << 16, longest: int | None = None) -> None:
