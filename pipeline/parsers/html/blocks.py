@@ -206,11 +206,11 @@ def read_blocks(root: LexborNode, removed: frozenset[int] = frozenset()) -> Bloc
     parts: list[str] = []
     stack: list[tuple[LexborNode | None, int]] = []  # of each open element, what follows it and its kind
     current, link, linked, items, opened = -1, 0, 0, 0, 0
-    kind_of, tag_cue, add = _KIND.get, _CUES.get, parts.append
+    kind_of, add = _KIND.get, parts.append
 
     def flush() -> None:
         nonlocal linked
-        text = parts[0] if len(parts) == 1 else "".join(parts)
+        text = "".join(parts)
         parts.clear()
         if "\n" in text:
             text = "\n".join([" ".join(line.split()) for line in text.split("\n")]).strip()
@@ -223,7 +223,7 @@ def read_blocks(root: LexborNode, removed: frozenset[int] = frozenset()) -> Bloc
     node: LexborNode | None = root
     while node is not None:
         tag = node.tag or ""
-        kind, following = (kind_of(tag, _BREAKS), node.next) if stack else (_BREAKS, None)
+        kind, following = (kind_of(tag, _BREAKS), node.next) if opened else (_BREAKS, None)
         if kind == _TEXT:
             if node.is_empty_text_node:  # most are the space between elements
                 if parts:
@@ -251,21 +251,20 @@ def read_blocks(root: LexborNode, removed: frozenset[int] = frozenset()) -> Bloc
             names, cue = "", _NONE
             if tag not in _UNNAMED:
                 attributes = node.attributes
-                cue = tag_cue(tag, _NONE)
-                if attributes:
-                    names = (len(attributes) == 1 and attributes.get("class")) or _names(attributes)
-                    if names:
-                        named = cue_of(names)
-                        if cue is _NONE or (cue is _PAGE and named is _BODY):
-                            cue = named
-                    if not names or len(attributes) > 1:
-                        # a hidden box is furniture of scripts; a hidden paragraph is text behind a wall
-                        if tag != "p" and _is_hidden(attributes):
-                            cue = _DROP
-                        if "itemtype" in attributes and _ARTICLE_TYPE.search(attributes["itemtype"] or ""):
-                            tag = "article"
-                        if tag == "time" or "itemprop" in attributes:
-                            _note(page, node, tag, attributes)
+                names = _names(attributes) if attributes else ""
+                cue = _CUES.get(tag, _NONE)
+                if names:
+                    named = cue_of(names)
+                    if cue is _NONE or (cue is _PAGE and named is _BODY):
+                        cue = named
+                if attributes and (not names or len(attributes) > 1):
+                    # a hidden box is furniture of scripts; a hidden paragraph is text behind a wall
+                    if tag != "p" and _is_hidden(attributes):
+                        cue = _DROP
+                    if "itemtype" in attributes and _ARTICLE_TYPE.search(attributes["itemtype"] or ""):
+                        tag = "article"
+                    if tag == "time" or "itemprop" in attributes:
+                        _note(page, node, tag, attributes)
             if kind == _LINK:
                 link += 1
             elif kind == _BREAKS or cue is _DROP:
