@@ -61,6 +61,13 @@ class Block:
     terminal: bool
     bullet: bool
     _stems: list[str] | None = field(default=None, repr=False, compare=False)
+    _words: list[str] | None = field(default=None, repr=False, compare=False)
+
+    def words(self) -> list[str]:
+        """What stands between the spaces of its fold."""
+        if self._words is None:
+            self._words = self.folded.split()
+        return self._words
 
     def stems(self) -> list[str]:
         """Its `similarity.stems`, which several readers want of the same headlines."""

@@ -20,17 +20,20 @@ MAX_GROUPED_PROSE: Final = 60  # words of a paragraph that its box can still cla
 _LINES: Final = frozenset((PROSE, SENTENCE, SHORT, TICKER))
 _SPEECH: Final = frozenset((PROSE, SENTENCE))
 _BOXES: Final = frozenset(("chrome", "subscribe", "login", "comment_form", "copyright"))
+_SIGNS: Final = _BOXES | {"advert"}
 
 
 def clear_boxes(marks: list[Mark]) -> None:
     """Make chrome of the lines of boxes, in place."""
     found = {
-        i: site_words(mark.block.folded)
+        i: site_words(mark.block.folded, mark.block.words())
         for i, mark in enumerate(marks)
         if mark.block.n_words <= MAX_WORDS and (mark.kind in _SPEECH or mark.kind is SHORT)
     }
+    speech = {i for i, (words, addressed) in found.items() if words and _speaks(marks[i], words, addressed)}
+    if not speech and not any(mark.kind is CUE and mark.cue_kind in _SIGNS for mark in marks):
+        return  # most pages
     lines = Counter(word for i, (words, _) in found.items() for word in words if marks[i].kind is PROSE)
-    speech = {i for i, (words, addressed) in found.items() if _speaks(marks[i], words, addressed)}
     for i in speech:
         lines.subtract(found[i][0])
     own = {word for word, count in lines.items() if count >= MIN_OWN_LINES}
@@ -42,8 +45,9 @@ def clear_boxes(marks: list[Mark]) -> None:
             speech.discard(i)
     first = next((i for i, mark in enumerate(marks) if mark.kind is PROSE), len(marks))
     if _is_spaced(marks):
+        others = {i: words - own for i, (words, _) in found.items() if words}
         for group in _groups(marks):
-            _clear_group(marks, group, speech, {i: words - own for i, (words, _) in found.items()}, group.start > first)
+            _clear_group(marks, group, speech, others, group.start > first)
 
 
 def _speaks(mark: Mark, words: set[str], addressed: int) -> bool:

@@ -8,13 +8,14 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from pipeline.parsers.date_shapes import TOKEN
 from pipeline.text.agencies import AGENCIES
 from pipeline.text.arabic import fold
+from pipeline.text.remembered import Remembered
 
 CUES_VERSION: Final = "6"
 
@@ -113,9 +114,8 @@ class _Tables:
     label: dict[str, str]
     start: dict[str, str]
     start_words: frozenset[str]
-    contained: dict[
-        str, list[tuple[str, str]]
-    ]  # by the longest word of the phrase; '' for phrases without a whole word
+    contained: dict[str, list[tuple[str, str]]]  # by the longest word of the phrase; '' for phrases of bare signs
+    signs: list[tuple[str, str]]  # phrases with a sign in them and without a space
     interface: frozenset[str]
     sections: frozenset[str]
 
@@ -165,12 +165,14 @@ def _tables() -> _Tables:
             if (kind in _CONTAINED and several) or (kind == "caption" and (key != phrase or several)):
                 contained.append((phrase, kind))
     words = frozenset(word for phrase in phrases["interface"] for word in TOKEN.findall(phrase))
-    by_word: dict[str, list[tuple[str, str]]] = {}
+    by_word: dict[str, list[tuple[str, str]]] = {"": []}
+    signs: list[tuple[str, str]] = []
     for phrase, kind in dict.fromkeys(contained):
         plain = [word for word in phrase.split() if word.isalnum()]
-        by_word.setdefault(max(plain, key=len, default="") if " " in phrase else "", []).append((phrase, kind))
+        known = by_word.setdefault(max(plain, key=len, default=""), []) if " " in phrase else signs
+        known.append((phrase, kind))
     start_words = frozenset(key.partition(" ")[0] for key in start)
-    return _Tables(whole, label, start, start_words, by_word, words, frozenset(phrases["section"]))
+    return _Tables(whole, label, start, start_words, by_word, signs, words, frozenset(phrases["section"]))
 
 
 def present_phrases(lines: Iterable[str], words: Iterable[str]) -> list[tuple[str, str]]:
@@ -180,13 +182,14 @@ def present_phrases(lines: Iterable[str], words: Iterable[str]) -> list[tuple[st
         lines: the lines, folded.
         words: what stands between their spaces.
     """
-    contained = _tables().contained
+    contained, signs = _tables().contained, _tables().signs
     found = set(words)
     mixed = " ".join([word for word in found if not word.isalnum()])
     found.update(_SPLIT.split(mixed))
     text = "\n".join(lines)
     known = [*(contained[word] for word in contained.keys() & found), contained[""]]
-    return sorted({phrase for phrases in known for phrase in phrases if phrase[0] in text})
+    present = {phrase for phrases in known for phrase in phrases if phrase[0] in text}
+    return sorted(present.union([sign for sign in signs if sign[0] in mixed]))
 
 
 def find_cue(folded: str, n_words: int, present: list[tuple[str, str]]) -> Cue | None:
@@ -285,18 +288,15 @@ def is_section(folded: str) -> bool:
 
 def are_sections(words: list[str], share: float) -> bool:
     """Whether so many of the words name a section of a site, with or without "and" before them."""
-    left = len(words)
-    least = share * left
-    for word in words:
-        if not (_is_section_word(word) if len(word) <= MAX_SECTION_WORD else _names_section(word)):
-            left -= 1
-            if left < least:
-                return False
-    return True
+    least = share * len(words)
+    first = words[: int(len(words) - least) + 1]  # of most lines they say enough
+    if len(words) - len(first) < least and not any(map(_IS_SECTION_WORD.__getitem__, first)):
+        return False
+    return sum(map(_IS_SECTION_WORD.__getitem__, words)) >= least
 
 
-def _names_section(word: str) -> bool:
+def _is_section_word(word: str) -> bool:
     return is_section(word) or (word[0] == "و" and len(word) > 3 and is_section(word[1:]))
 
 
-_is_section_word = lru_cache(maxsize=1 << 14)(_names_section)  # most words come again
+_IS_SECTION_WORD: Final = Remembered(_is_section_word, 1 << 14, MAX_SECTION_WORD)  # most words come again

@@ -3,7 +3,8 @@
 from typing import Final
 
 from pipeline.parsers.labels import Mark
-from pipeline.parsers.stories import Story, breaks_off, is_listed
+from pipeline.parsers.list_pages import breaks_off
+from pipeline.parsers.stories import Story, is_listed
 
 MIN_WORDS: Final = 15
 MIN_TEXT_WORDS: Final = 90  # of a single paragraph that no list is likely to print

@@ -213,8 +213,9 @@ def _tail_kind(line: str, above: list[str], found: FieldBody) -> str:
     if n_words <= MAX_CREDIT_WORDS and (credit := _credit(line)):
         found.credit = found.credit or credit
         return "credit"
-    cue = find_cue(folded, n_words, present_phrases((folded,), folded.split()))
-    words, addressed = site_words(folded)
+    pieces = folded.split()
+    cue = find_cue(folded, n_words, present_phrases((folded,), pieces))
+    words, addressed = site_words(folded, pieces)
     cued = cue is not None and cue.kind in _TAILS and cue.value < 0
     if not cued and not is_site_speech(len(words), addressed, n_words):
         return "row" if n_words <= MAX_ROW_WORDS and any(map(str.isdigit, line)) else ""
@@ -227,7 +228,10 @@ def _tail_kind(line: str, above: list[str], found: FieldBody) -> str:
 
 def _is_of_text(words: set[str], above: list[str]) -> bool:
     """Whether a long line with words of the site is text all the same: the text has those words too, or it has none of them."""
-    return not words or not words.isdisjoint(site_words(fold(" ".join(above)))[0])
+    if not words:
+        return True
+    folded = fold(" ".join(above))
+    return not words.isdisjoint(site_words(folded, folded.split())[0])
 
 
 def _credit(line: str) -> str | None:

@@ -37,7 +37,7 @@ from pipeline.parsers.labels import (
     Mark,
 )
 from pipeline.parsers.list_items import INTRODUCERS, ends_with_stop, find_items, has_standfirst_length, is_line
-from pipeline.parsers.similarity import shared, stems
+from pipeline.parsers.similarity import shared
 
 MAX_HEADLINE_WORDS: Final = 30
 MIN_SCORE: Final = 0.3
@@ -51,6 +51,7 @@ MAX_RIVAL_DISTANCE: Final = 0.25
 ENOUGH: Final = 0.8  # more agreement says nothing: the median headline has 0.77, a standfirst copied from the text 1
 MIN_NAME_SHARE: Final = 0.6
 
+_SIGN: Final = re.compile(r"[>»›/|→←«–—-]\s\S")  # in every path, and sooner looked for
 _LAST_PART: Final = re.compile(r".*\S\s?[>»›/|→←«–—-]\s(?=\S)")
 _WEIGHTS: Final = Path(__file__).with_name("headline_weights.toml")
 _CANDIDATES: Final = frozenset((SHORT, SENTENCE, TICKER, CUE, PROSE))
@@ -85,6 +86,7 @@ def count_repeats(marks: list[Mark]) -> dict[str, int]:
         if (
             mark.kind in _PATHS
             and mark.block.n_words <= MAX_PATH_WORDS
+            and _SIGN.search(mark.block.folded)
             and (sign := _LAST_PART.match(mark.block.folded))
         ):
             last = mark.block.folded[sign.end() :].rstrip(".… ")
@@ -179,7 +181,7 @@ def _may_head(mark: Mark) -> bool:
 def _candidate(marks: list[Mark], index: int, between: range, following: str, repeated: bool) -> Candidate:
     mark = marks[index]
     block = mark.block
-    words = stems(block.folded)
+    words = block.stems()
     agreement = shared(words, following)
     if len(words) < 3:
         agreement *= len(words) / 3
@@ -241,4 +243,4 @@ def _find_site_names(marks: list[Mark], candidates: list[Candidate]) -> None:
     for candidate in candidates if owner else ():
         block = marks[candidate.index].block
         short = block.n_words <= MAX_NAME_WORDS
-        candidate.features["site_name"] = short and shared(stems(block.folded), owner) >= MIN_NAME_SHARE
+        candidate.features["site_name"] = short and shared(block.stems(), owner) >= MIN_NAME_SHARE

@@ -145,7 +145,7 @@ def label(blocks: list[Block], is_boilerplate: Callable[[str], bool] | None = No
         if block.n_words <= MAX_REPEATED_WORDS:
             counts[block.folded] = counts.get(block.folded, 0) + 1
     repeated = {folded for folded, count in counts.items() if count >= MIN_REPEATS and any(map(str.isalpha, folded))}
-    words = [block.folded.split() if block.n_words <= MAX_SHORT_WORDS else [] for block in blocks]
+    words = [block.words() if block.n_words <= MAX_SHORT_WORDS else [] for block in blocks]
     short = [i for i, block in enumerate(blocks) if block.n_words <= MAX_CONTAINED_WORDS]
     present = present_phrases([blocks[i].folded for i in short], chain.from_iterable([words[i] for i in short]))
     marks = [_label(block, pieces, present) for block, pieces in zip(blocks, words, strict=True)]
@@ -268,7 +268,7 @@ def _only_ends_with_cue(block: Block) -> bool:
     """Whether the sentences before the last are text: extractors glue a line of the site to the last paragraph."""
     head = block.folded.rpartition(". ")[0]
     words = head.split()
-    return len(words) >= MIN_PROSE_WORDS and not present_phrases((head,), words) and not site_words(head)[0]
+    return len(words) >= MIN_PROSE_WORDS and not present_phrases((head,), words) and not site_words(head, words)[0]
 
 
 def _is_dated(value: str) -> bool:

@@ -43,16 +43,19 @@ def _words() -> _Words:
     return _Words(frozenset(words), by_stem, by_phrase, reader, keys)
 
 
-def site_words(folded: str) -> tuple[set[str], int]:
-    """The distinct words of a folded text that a site uses of its own dealings, and how often it addresses its reader."""
+def site_words(folded: str, pieces: list[str]) -> tuple[set[str], int]:
+    """The distinct words of a folded text that a site uses of its own dealings, and how often it addresses its reader.
+
+    Args:
+        folded: the text in the match fold.
+        pieces: what stands between its spaces.
+    """
     table = _words()
     keys = table.keys
     found: set[str] = set()
     addressed = 0
-    for raw in folded.split():
-        key = raw[:_KEY]
-        if key not in keys and key.isalnum():
-            continue  # nearly all words
+    # nearly all words begin with other letters
+    for raw in [raw for raw in pieces if (key := raw[:_KEY]) in keys or not key.isalnum()]:
         word = raw.strip(_STRIP)
         addressed += word in table.reader
         if word in table.words:

@@ -12,7 +12,6 @@ from pipeline.parsers.endings import before_author, last_paragraph
 from pipeline.parsers.headlines import best_headline, count_repeats
 from pipeline.parsers.heads import Candidate
 from pipeline.parsers.labels import (
-    CHROME,
     CUE,
     DATE,
     ENDERS,
@@ -26,13 +25,16 @@ from pipeline.parsers.labels import (
     Mark,
 )
 from pipeline.parsers.list_items import LISTS, ends_with_stop
+from pipeline.parsers.list_pages import MAX_TEASER_WORDS, breaks_off, is_list_page
 from pipeline.parsers.neighbours import reshape
-from pipeline.parsers.similarity import ABOUT, continuity, shared, stems
+from pipeline.parsers.similarity import ABOUT, SAME_STORY, continuity, shared
 
 MAX_FOLLOWING_CHARS: Final = 1600  # of the text that a headline is compared with: about four paragraphs
 # The weights and thresholds below were set by hand and then moved one at a time on tests/eval/generic.py (synthetic layouts
 # around SaudiNewsNet and ANT Corpus articles, aggregator pages without their layout, and full pages of the HTML kit).
 MIN_BREAK: Final = 0.6
+MIN_NOVELTY: Final = -1.5
+MAX_NOVELTY: Final = 1.0
 MIN_OWN: Final = 0.1
 MIN_STORY_WORDS: Final = 18
 MIN_SHORT_STORY_AGREEMENT: Final = 0.2
@@ -43,23 +45,8 @@ SURE_HEADLINE: Final = 2.0
 DATED_HEADLINE: Final = 1.2
 MIN_WALLED_WORDS: Final = 60  # of a text that a notice or a wall leaves to the page
 MIN_TEASERS: Final = 4
-MAX_TEASER_WORDS: Final = 55
-# Of the text of tuned list pages all is items, of that of articles 0.48 at most, but for an article of one-paragraph sections.
-MIN_ITEMS: Final = 4
-MIN_ITEM_SHARE: Final = 0.7
-MIN_MARKED_SHARE: Final = 0.7
-MIN_ITEM_WORDS: Final = 6
-MAX_ITEM_WORDS: Final = 120
-MIN_HEAD_WORDS: Final = 4
-
-# Share of long words that the story before has too (`continuity`), the second half of an article against the first: 0.10 at the
-# 10th percentile and 0.20 at the median; against another article 0.02 at the median and 0.09 at the 95th percentile.
-SAME_STORY: Final = 0.11
-
 OPENERS: Final = frozenset(("related", "most_read", "comments", "read_also"))
 _TEXT_ENDS: Final = ENDERS - {"copyright"}
-_MORE: Final = frozenset(("more", "read_also"))  # "read more" under a summary is printed as "read also" is
-_ITEM_ENDS: Final = _MORE | {"byline", "login", "published"}
 
 
 @dataclass(slots=True)
@@ -143,7 +130,7 @@ def choose_lead(stories: list[Story], marks: list[Mark]) -> int | None:
     worthy = [i for i in worthy if not _is_teaser(stories[i], marks)] or worthy
     if not worthy:
         return None
-    if _is_list_page(marks):
+    if is_list_page(marks):
         return None
     own = stories[worthy[0]]
     is_headed = len(own.prose) > 1 and _is_surely_headed(
@@ -192,11 +179,6 @@ def is_listed(story: Story, marks: list[Mark]) -> bool:
     return False
 
 
-def breaks_off(mark: Mark) -> bool:
-    """Whether a paragraph is short and ends in the middle, as the summary beside a link does."""
-    return mark.block.n_words <= MAX_TEASER_WORDS and mark.block.text.endswith(("…", "..."))
-
-
 def _is_surely_headed(story: Story, marks: list[Mark]) -> bool:
     """Whether even a short story is the page's own, and no teaser: a likely headline with a date or byline, or a longer text."""
     if story.headline is None:
@@ -206,61 +188,6 @@ def _is_surely_headed(story: Story, marks: list[Mark]) -> bool:
     return story.headline.score >= (DATED_HEADLINE if dated else SURE_HEADLINE) and (
         dated or story.n_words > MAX_TEASER_WORDS
     )
-
-
-def _is_list_page(marks: list[Mark]) -> bool:
-    """Whether most text of a page is items: single paragraphs, each under a line of its own.
-
-    Articles under subheadings have that shape now and then. Items say it themselves (a date, a name or a link to more with each), or
-    each is about another thing.
-    """
-    end = next((i for i, m in enumerate(marks) if m.cue_kind == "comments" and m.kind is CUE), len(marks))
-    texts = [i for i in range(end) if _is_text(marks[i])]
-    items = [i for i in texts if _is_item(marks, i)]
-    n_words = sum(marks[i].block.n_words for i in items)
-    if len(items) < MIN_ITEMS or n_words < MIN_ITEM_SHARE * sum(marks[i].block.n_words for i in texts):
-        return False
-    if sum(_is_marked_item(marks, i) for i in items) >= MIN_MARKED_SHARE * len(items):
-        return True
-    words = [marks[i].block.folded for i in items]
-    apart = [continuity(text, "\n".join(words[:i])) for i, text in enumerate(words) if i]
-    return sum(apart) / len(apart) < SAME_STORY
-
-
-def _is_text(mark: Mark) -> bool:
-    if mark.kind is SENTENCE:  # a question is a headline
-        return not mark.soft and mark.block.n_words >= MIN_ITEM_WORDS and ends_with_stop(mark.block.text)
-    return mark.kind is PROSE and not mark.soft
-
-
-def _is_text_at(marks: list[Mark], index: int) -> bool:
-    return 0 <= index < len(marks) and _is_text(marks[index])
-
-
-def _is_item(marks: list[Mark], index: int) -> bool:
-    """Whether a paragraph stands alone under a line of its own, without what ends an article."""
-    if _is_text_at(marks, index - 1) or _is_text_at(marks, index + 1):
-        return False
-    under = marks[index + 1].cue_kind if index + 1 < len(marks) else ""
-    if under in ("credit", "keywords") or (marks[index].block.n_words > MAX_ITEM_WORDS and under not in _MORE):
-        return False
-    return _item_head(marks, index)
-
-
-def _item_head(marks: list[Mark], index: int) -> bool:
-    """Whether a line of a headline's length stands above a paragraph, with nothing but a date between."""
-    above = index - 1
-    while above >= 0 and marks[above].kind in META:
-        above -= 1
-    return above >= 0 and marks[above].kind in (SHORT, SENTENCE) and marks[above].block.n_words >= MIN_HEAD_WORDS
-
-
-def _is_marked_item(marks: list[Mark], index: int) -> bool:
-    """Whether a paragraph is a summary: with a date above it, or it breaks off, or with a date, a name or a button right under it."""
-    if marks[index - 1].kind is DATE or breaks_off(marks[index]):
-        return True
-    under = marks[index + 1] if index + 1 < len(marks) else None
-    return under is not None and (under.kind in (DATE, CHROME) or under.cue_kind in _ITEM_ENDS)
 
 
 def _is_article(story: Story) -> bool:
@@ -346,10 +273,7 @@ def _breaks(
     text = "\n".join(marks[i].block.folded for i in run)
     if len(text) < 300:
         text = following[:800]
-    same = continuity(text, current.text)
-    own = shared(stems(marks[best.index].block.folded), text)
-    if current.headline:
-        same = max(same, 0.35 * shared(stems(marks[current.headline.index].block.folded), text))
+    own = shared(marks[best.index].block.stems(), text)
     distance = run[0] - best.index
     heads = distance <= 3 or all(
         marks[i].kind is not SHORT or marks[i].block.n_words < 4 for i in range(best.index + 1, run[0])
@@ -363,17 +287,25 @@ def _breaks(
     opened = _opened_alone(marks, between, best.index)
     if own < MIN_OWN and not (dated or signed or opened):
         return False  # the last of a list of links above the text, which goes on
-    novelty = max(-1.5, min(1.0, (SAME_STORY - same) / SAME_STORY))
     evidence = 0.7 * bool(cues & ENDERS) + 0.7 * opened + 1.2 * dated + 0.6 * (signed and not dated)
     evidence += 0.7 * breaks_off(marks[current.prose[-1]])
-    score = 2.5 * (own - ABOUT) + 1.5 * novelty + evidence - 0.3
-    if current.headline is None or current.headline.agreement < 0.15:
-        score += 0.8 + 0.5 * (current.n_words < 60)
-    if marks[best.index].block.n_words < 4:
-        score -= 0.6
-    if not evidence:
-        score -= 1.0
-    return score >= MIN_BREAK
+
+    def is_enough(novelty: float) -> bool:
+        score = 2.5 * (own - ABOUT) + 1.5 * novelty + evidence - 0.3
+        if current.headline is None or current.headline.agreement < 0.15:
+            score += 0.8 + 0.5 * (current.n_words < 60)
+        if marks[best.index].block.n_words < 4:
+            score -= 0.6
+        if not evidence:
+            score -= 1.0
+        return score >= MIN_BREAK
+
+    if is_enough(MIN_NOVELTY) or not is_enough(MAX_NOVELTY):  # the texts are compared only where that decides
+        return is_enough(MIN_NOVELTY)
+    same = continuity(text, current.text)
+    if current.headline:
+        same = max(same, 0.35 * shared(marks[current.headline.index].block.stems(), text))
+    return is_enough(max(MIN_NOVELTY, min(MAX_NOVELTY, (SAME_STORY - same) / SAME_STORY)))
 
 
 def _opened_alone(marks: list[Mark], between: range, headline: int) -> bool:
