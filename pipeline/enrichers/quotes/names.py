@@ -9,6 +9,7 @@ from pipeline.enrichers.quotes.entities import Entities
 from pipeline.enrichers.quotes.speakers import (
     History,
     Speaker,
+    Unread,
     names_source,
     phrase_after,
     phrase_before,
@@ -62,11 +63,15 @@ class Names:
             lead = self.text[sentence_start:start].strip()
             opens = not lead or form.has_prefix or lead[-1] in "،,:"
             if opens or form.kind == "say":
-                self.history.defer(start, lambda: self._remembered(cue, sentence_start, limit, opens))
+                self.history.defer(Unread(cue, sentence_start, limit, opens))
 
-    def _remembered(self, cue: Cue, sentence_start: int, limit: int, opens: bool) -> Speaker | None:
-        found = self._named(cue, limit, sentence_start, cut=True)
-        if isinstance(found, str) or found.speaker is None or found.how != ("after" if opens else "before"):
+    def last(self, gender: str, place: int) -> Speaker | None:
+        """The latest speaker before `place` whose gender agrees."""
+        return self.history.last(gender, place, self._read)
+
+    def _read(self, verb: Unread) -> Speaker | None:
+        found = self._named(verb.cue, verb.limit, verb.sentence_start, cut=True)
+        if isinstance(found, str) or found.speaker is None or found.how != ("after" if verb.opens else "before"):
             return None
         is_name = len(self.text[found.speaker.start : found.speaker.end].split()) <= _MAX_WORDS_IN_NAME
         return found.speaker if is_name else None
@@ -113,7 +118,7 @@ class Names:
 
     def _carried(self, gender: str, cue: Cue, sentence_start: int) -> Said:
         """The last speaker; a person named at the start of the same sentence, when no verb of the tables told of one there."""
-        last = self.history.last(gender, cue[0])
+        last = self.last(gender, cue[0])
         if last is None or last.start < sentence_start:
             person = self.entities.first_person(sentence_start, cue[0])
             if person is not None:

@@ -153,9 +153,9 @@ class Reading:
         span = phrase_before(text, pairs[number][1] + 1, start, form.language) if form.is_latin else None
         span = span or phrase_after(text, end, sentence_end, form.language)
         if span is None:
-            said = Said(self.names.history.last(form.gender, start), "carried")
+            said = Said(self.names.last(form.gender, start), "carried")
         elif (pronoun := pronoun_gender(text, span)) is not None:
-            said = Said(self.names.history.last(pronoun, start), "carried")
+            said = Said(self.names.last(pronoun, start), "carried")
         else:
             speaker = refined(text, span, form.gender, self.entities)
             self.names.history.add(speaker)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
-from pipeline.enrichers.quotes.cues import LATIN, WORDS, folded_words
+from pipeline.enrichers.quotes.cues import LATIN, WORDS, Cue, folded_words
 from pipeline.enrichers.quotes.entities import Entities
 from pipeline.text.remembered import Remembered
 
@@ -45,27 +45,39 @@ class Speaker(NamedTuple):
     entity_id: str | None
 
 
+class Unread(NamedTuple):
+    """A verb whose speaker is found only when it is asked for, and what finding it takes."""
+
+    cue: Cue
+    sentence_start: int
+    limit: int
+    opens: bool
+
+
 class History:
-    """The speakers of a text so far; one that may never be asked for is found only when it is."""
+    """The speakers of a text so far."""
 
     def __init__(self) -> None:
-        self._speakers: list[tuple[int, Speaker | Callable[[], Speaker | None] | None]] = []
+        self._speakers: list[tuple[int, Speaker | Unread | None]] = []
 
     def add(self, speaker: Speaker) -> None:
         self._speakers.append((speaker.start, speaker))
 
-    def defer(self, place: int, find: Callable[[], Speaker | None]) -> None:
-        """Adds what `find` will say of the verb at place; it must not depend on this history."""
-        self._speakers.append((place, find))
+    def defer(self, verb: Unread) -> None:
+        self._speakers.append((verb.cue[0], verb))
 
-    def last(self, gender: str, place: int) -> Speaker | None:
-        """The latest speaker before `place` whose gender agrees; a plural agrees with all but a feminine one."""
+    def last(self, gender: str, place: int, read: Callable[[Unread], Speaker | None]) -> Speaker | None:
+        """The latest speaker before `place` whose gender agrees; a plural agrees with all but a feminine one.
+
+        Args:
+            read: finds the speaker of a verb; it must not depend on this history.
+        """
         for number in range(len(self._speakers) - 1, -1, -1):
             start, speaker = self._speakers[number]
             if place - start > _MAX_DISTANCE:
                 return None
-            if callable(speaker):
-                speaker = speaker()
+            if isinstance(speaker, Unread):
+                speaker = read(speaker)
                 self._speakers[number] = (start, speaker)
             if speaker is None:
                 continue
