@@ -26,6 +26,27 @@ MAX_TYPES: Final = (
 MAX_CHARS: Final = 1 << 22  # of all types; of texts that are no prose, pieces are long
 
 
+class _Reading:
+    """The words of types, in the order in which these are read; apart from the vocabulary, which would else hold itself, and stay."""
+
+    def __init__(self) -> None:
+        self.words = Columns(6)
+        self.n_chars = 0
+
+    def __call__(self, types: list[str], forms: Strings) -> list[Ints]:
+        read = Types(types)
+        words = read.words
+        first = self.words.values.shape[1]
+        n_words = np.bincount(words.type, minlength=len(types))
+        form = forms.numbers(words.form)
+        spelled = form.copy()
+        spelled[list(words.aligned)] = forms.numbers(list(words.aligned.values()))
+        self.words.add(np.stack((words.start, words.end, words.before, words.after, form, spelled)).astype(np.int32))
+        lengths = np.diff(read.bounds)
+        self.n_chars += int(lengths.sum())
+        return [lengths, read.n_breaks, first + np.cumsum(n_words) - n_words, n_words]
+
+
 class Vocabulary:
     """The pieces of the batches until it is full, each distinct one a type; their words; and the forms of these.
 
@@ -35,18 +56,17 @@ class Vocabulary:
 
     def __init__(self) -> None:
         self.types, self.forms = Strings(), Strings()
-        self.n_chars = 0
-        self._words = Columns(6)
-        self._read = Answers(self.types, self._read_types, self.forms)
+        self._reading = _Reading()
+        self._read = Answers(self.types, self._reading, self.forms)
         self._answers: dict[tuple[bool, Asked], Answers] = {}
 
     @property
     def is_full(self) -> bool:
-        return len(self.types) >= MAX_TYPES or self.n_chars >= MAX_CHARS
+        return len(self.types) >= MAX_TYPES or self._reading.n_chars >= MAX_CHARS
 
     @property
     def words(self) -> "VocabularyWords":
-        return VocabularyWords(*self._words.values)
+        return VocabularyWords(*self._reading.words.values)
 
     def of_types(self, asked: Asked, types: Ints) -> Numbers:
         """What a function says of types, a row for each of its columns."""
@@ -64,19 +84,6 @@ class Vocabulary:
         if (of_forms, asked) not in self._answers:
             self._answers[of_forms, asked] = Answers(self.forms if of_forms else self.types, asked, self.forms)
         return self._answers[of_forms, asked]
-
-    def _read_types(self, types: list[str], forms: Strings) -> list[Ints]:
-        read = Types(types)
-        words = read.words
-        first = self._words.values.shape[1]
-        n_words = np.bincount(words.type, minlength=len(types))
-        form = forms.numbers(words.form)
-        spelled = form.copy()
-        spelled[list(words.aligned)] = forms.numbers(list(words.aligned.values()))
-        self._words.add(np.stack((words.start, words.end, words.before, words.after, form, spelled)).astype(np.int32))
-        lengths = np.diff(read.bounds)
-        self.n_chars += int(lengths.sum())
-        return [lengths, read.n_breaks, first + np.cumsum(n_words) - n_words, n_words]
 
 
 @dataclass(frozen=True, slots=True)

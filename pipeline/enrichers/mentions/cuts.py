@@ -33,8 +33,7 @@ class Cuts:
         forms: the words, folded; `letters` those that each begins with.
     """
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary = vocabulary
+    def __init__(self) -> None:
         self._words = Columns(4)
         self.forms = Strings()
         self.letters: list[str] = []
@@ -45,9 +44,12 @@ class Cuts:
         """Columns of all words, by piece: where each starts in it, how long it is, the number of its form, what is told of it."""
         return self._words.values
 
-    def of_pieces(self, types: Ints) -> Numbers:
-        """Of pieces: their length with the space behind, the number of the first word, how many there are."""
-        return self._vocabulary.of_types(self._cut, types)
+    def of_pieces(self, vocabulary: Vocabulary, types: Ints) -> Numbers:
+        """Of pieces: their length with the space behind, the number of the first word, how many there are.
+
+        The vocabulary, always the same, holds what is said here; it is not held by it, and goes when no batch needs it.
+        """
+        return vocabulary.of_types(self._cut, types)
 
     def of_forms(self, asked: Asked, forms: Ints) -> Numbers:
         """What a function says of forms, a row for each of its columns."""
@@ -94,7 +96,7 @@ class _Latest:
 
     def of(self, vocabulary: Vocabulary) -> Cuts:
         if vocabulary is not self._vocabulary:
-            self._vocabulary, self._cuts = vocabulary, Cuts(vocabulary)
+            self._vocabulary, self._cuts = vocabulary, Cuts()
         return self._cuts
 
 

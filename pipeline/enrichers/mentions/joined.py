@@ -42,7 +42,7 @@ class Joined:
         empty = pieces.vocabulary.types.numbers([""]).astype(np.int64)
         # behind each text its line break ends the last word, and the next one an empty word
         types = np.concatenate((empty, empty, np.insert(pieces.codes, pieces.first[1:], empty), empty, empty, empty))
-        sizes, first_word, n_words = self._cuts.of_pieces(types).astype(np.int64)
+        sizes, first_word, n_words = self._cuts.of_pieces(pieces.vocabulary, types).astype(np.int64)
         piece = np.repeat(np.arange(len(types)), n_words)
         word = (first_word - np.cumsum(n_words) + n_words)[piece] + np.arange(len(piece))
         start, length, form, told = np.take(self._cuts.words, word, axis=1)
