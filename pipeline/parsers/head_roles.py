@@ -1,11 +1,13 @@
 """Decides the roles of the blocks between a headline and its text: standfirst, names, dates, captions; not what the headline is."""
 
+import unicodedata
 from typing import Final
 
 from pipeline.parsers.assignments import Assignments, without_bullet
 from pipeline.parsers.date_shapes import date_share
 from pipeline.parsers.head_lines import (
     MAX_NAME_LINE,
+    after_title_label,
     are_labels,
     is_credited,
     may_be_name,
@@ -31,6 +33,7 @@ from pipeline.parsers.stories import Story
 from schemas.vocab import BlockRole
 
 _TEXT: Final = (PROSE, SENTENCE)
+_PICTURES: Final = frozenset(("So", "Sk", "Mn", "Cf", "Zs"))  # signs, and what joins and colours them
 
 
 class HeadRoles(Assignments):
@@ -55,7 +58,10 @@ class HeadRoles(Assignments):
 
     def _without_bullet(self, index: int) -> int:
         block = self.marks[index].block
-        return block.end - len(without_bullet(block.text)) if block.bullet else block.start
+        text = without_bullet(block.text) if block.bullet else block.text
+        if unicodedata.category(text[0]) == "So":  # a red dot, a flag
+            text = text.lstrip("".join(c for c in text if unicodedata.category(c) in _PICTURES)) or text
+        return block.end - len(after_title_label(text))
 
     def _without_site_name(self, index: int) -> int:
         """The end of a headline line without ` | Site`."""
@@ -63,10 +69,23 @@ class HeadRoles(Assignments):
         for separator in (" | ", " :: ", " – ", " — ", " - ", "|"):
             head, found, name = block.text.rpartition(separator)
             if found and 1 <= len(name.split()) <= 4 and len(head.split()) >= 3:
-                known = separator in (" | ", " :: ", "|") or self._is_site_name(index, name)
+                known = (
+                    separator in (" | ", " :: ", "|")
+                    or self._is_site_name(index, name)
+                    or self._is_printed(index, head)
+                )
                 if known:
                     return block.start + len(head.rstrip())
         return block.end
+
+    def _is_printed(self, index: int, head: str) -> bool:
+        """Whether the beginning of a line is a line of its own: what is left is the site's name."""
+        folded, n_words = self.marks[index].block.folded, len(head.split())
+        return any(
+            mark.block.n_words == n_words and folded.startswith(f"{mark.block.folded} ")
+            for mark in self.marks
+            if mark.kind in (SHORT, SENTENCE)
+        )
 
     def _is_site_name(self, index: int, name: str) -> bool:
         folded = self.marks[index].block.folded[-len(name) :].strip()
