@@ -112,4 +112,5 @@ def may_be_name(block: Block) -> bool:
     """Whether a line may name the author: no number, no sentence, and not cut before the links that it leads to."""
     if block.n_words < 2 or block.n_words > MAX_NAME_LINE or block.terminal or any(map(str.isdigit, block.text)):
         return False
-    return block.folded.rpartition(" ")[2] not in _CUT_OFF
+    # Folded, the name علي is the preposition على.
+    return block.folded.rpartition(" ")[2] not in _CUT_OFF or block.text.endswith(" علي")
