@@ -19,7 +19,7 @@ import regex
 
 from pipeline.text.agencies import agency_keys, name_key, named_agency
 
-BYLINES_VERSION = "4"
+BYLINES_VERSION = "5"
 
 _TABLE: Final = tomllib.loads(Path(__file__).with_name("cues").joinpath("attribution.toml").read_text(encoding="utf-8"))
 _SEPARATOR: Final = regex.compile(
@@ -30,6 +30,7 @@ _NAMES: Final = regex.compile(r"\s*[،,]\s*|\s+و\s+|\s+and\s+|\s+et\s+|\s+و(?=
 _MAX_PART_WORDS: Final = 6
 _INTRODUCTIONS: Final = frozenset(("by", "par", "von", "por", "di", "от", "من", "بقلم"))
 _MAX_NAME_WORDS: Final = 4
+_MAX_POST_LINE: Final = 8  # words
 _NAME: Final = regex.compile(r"\p{L}[\p{L}\p{M}.'’-]*(?: \p{L}[\p{L}\p{M}.'’-]*)+")
 _PARTICLES: Final = frozenset(
     ("de", "da", "di", "del", "della", "der", "den", "van", "von", "la", "le", "al", "el", "bin", "ibn", "y", "e")
@@ -89,6 +90,25 @@ def author_posts() -> frozenset[str]:
     return frozenset(map(name_key, _TABLE["words"]["posts"]))
 
 
+def before_post(line: str) -> str:
+    """The name before the post of an author on one line; the whole line where there is none.
+
+    >>> before_post("أحمد علي محرر الشؤون الاقتصادية"), before_post("أحمد علي")
+    ('أحمد علي', 'أحمد علي')
+    """
+    words = line.split()
+    if len(words) <= _MAX_POST_LINE:
+        for cut in range(2, min(len(words), _MAX_NAME_WORDS + 1)):
+            if name_key(words[cut]) in author_posts() and _NAME.fullmatch(" ".join(words[:cut])):
+                return " ".join(words[:cut])
+    return line
+
+
+def is_known_person(line: str) -> bool:
+    """Whether a line is a name that begins with a title or a listed given name."""
+    return _NAME.fullmatch(line) is not None and _is_person(line)
+
+
 def split_byline(raw: str, outlets: Collection[str] = ()) -> Attribution:
     """Split a byline field.
 
@@ -99,7 +119,7 @@ def split_byline(raw: str, outlets: Collection[str] = ()) -> Attribution:
     >>> split_byline("عدن - رويترز")
     Attribution(authors=(), agency='reuters', agency_name_raw='رويترز', place='عدن', raw='عدن - رويترز', span=None)
     """
-    line = " ".join(html.unescape(raw).split())
+    line = before_post(" ".join(html.unescape(raw).split()))
     known = {name_key(name) for name in outlets}
     parts = [piece for part in _cut(line) if part for piece in _halves(part, known)]
     kinds = [_kind(part, known, parts) for part in parts]

@@ -17,12 +17,13 @@ from pipeline.text.agencies import AGENCIES
 from pipeline.text.arabic import fold
 from pipeline.text.remembered import Remembered
 
-CUES_VERSION: Final = "6"
+CUES_VERSION: Final = "7"
 
 _FOLDER: Final = Path(__file__).with_name("cues")
 _DATES: Final = "dates.toml"
 _OTHERS: Final = frozenset((_DATES, "attribution.toml"))  # tables that hold no phrases of lines
 
+# Not looked for here: `site` and `reader` (`site_speech`), `kicker` and `interview` (`kickers`), `title` (`head_lines`), `genre` (`labels`).
 # How the phrases of a kind are looked for: as the whole line, as a label before a colon, at the start of a line followed by
 # a value, anywhere in a short line. `contained` is kept for phrases that prose does not use.
 _WHOLE: Final = frozenset(
@@ -118,6 +119,7 @@ class _Tables:
     signs: list[tuple[str, str]]  # phrases with a sign in them and without a space
     interface: frozenset[str]
     sections: frozenset[str]
+    section_starts: dict[str, tuple[tuple[str, ...], ...]]  # names of several words, by the first
 
 
 @cache
@@ -172,7 +174,13 @@ def _tables() -> _Tables:
         known = by_word.setdefault(max(plain, key=len, default=""), []) if " " in phrase else signs
         known.append((phrase, kind))
     start_words = frozenset(key.partition(" ")[0] for key in start)
-    return _Tables(whole, label, start, start_words, by_word, signs, words, frozenset(phrases["section"]))
+    sections = frozenset(phrases["section"])
+    starts: dict[str, tuple[tuple[str, ...], ...]] = {}
+    for name in sorted({*sections, *phrases["breadcrumb"]}):
+        first, *rest = name.split()
+        if rest:
+            starts[first] = (*starts.get(first, ()), tuple(rest))
+    return _Tables(whole, label, start, start_words, by_word, signs, words, sections, starts)
 
 
 def present_phrases(lines: Iterable[str], words: Iterable[str]) -> list[tuple[str, str]]:
@@ -281,6 +289,11 @@ def interface_share(folded: str, words: list[str]) -> float:
     return sum(token in known for token in tokens) / len(tokens) if tokens else 0.0
 
 
+def is_home(word: str) -> bool:
+    """Whether a word alone is the link to the first page of a site."""
+    return _tables().whole.get(word) == "breadcrumb"
+
+
 def is_section(folded: str) -> bool:
     """Whether the whole line names a section of a site."""
     return folded.strip(_EDGES) in _tables().sections
@@ -288,11 +301,23 @@ def is_section(folded: str) -> bool:
 
 def are_sections(words: list[str], share: float) -> bool:
     """Whether so many of the words name a section of a site, with or without "and" before them."""
-    least = share * len(words)
-    first = words[: int(len(words) - least) + 1]  # of most lines they say enough
-    if len(words) - len(first) < least and not any(map(_IS_SECTION_WORD.__getitem__, first)):
-        return False
-    return sum(map(_IS_SECTION_WORD.__getitem__, words)) >= least
+    left = len(words)
+    least = share * left
+    starts = _tables().section_starts
+    named = 0  # where a name of several words ends
+    for i, word in enumerate(words):
+        if i < named:
+            continue
+        if word in starts:
+            named = max(
+                (i + 1 + len(rest) for rest in starts[word] if tuple(words[i + 1 : i + 1 + len(rest)]) == rest),
+                default=i,
+            )
+        if i >= named and not _IS_SECTION_WORD[word]:
+            left -= 1
+            if left < least:
+                return False
+    return True
 
 
 def _is_section_word(word: str) -> bool:

@@ -33,7 +33,7 @@ from pipeline.parsers.stories import Story, choose_lead, find_stories
 from pipeline.parsers.tags import begins_list, find_tags
 from schemas.vocab import BlockRole
 
-GENERIC_VERSION: Final = f"5+cues.{CUES_VERSION}"
+GENERIC_VERSION: Final = f"6+cues.{CUES_VERSION}"
 PARSER: Final = "generic"
 
 # Share of the headline's stems in the body: 0.33 at the 2nd percentile of SaudiNewsNet and ANT Corpus articles, 0.11 at the median

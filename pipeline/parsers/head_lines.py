@@ -5,13 +5,15 @@ labels whose values come later is empty, and a line that counts readers belongs 
 """
 
 import re
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
 from pipeline.parsers.blocks import Block
 from pipeline.parsers.bylines import author_posts
-from pipeline.parsers.cues import find_cue, label_spans
+from pipeline.parsers.cues import find_cue, folded_phrases, label_spans
 from pipeline.text import function_words
+from pipeline.text.arabic import fold
 
 MIN_STANDFIRST_WORDS: Final = 4
 MAX_STANDFIRST_WORDS: Final = 60
@@ -19,6 +21,7 @@ MIN_UNDER_META_WORDS: Final = 7  # under a date or name, where captions stand to
 MAX_CREDIT_WORDS: Final = 3
 MAX_POST_WORDS: Final = 8
 MAX_NAME_LINE: Final = 6  # words
+MAX_TITLE_LABEL: Final = 14  # characters
 _CUT_OFF: Final = frozenset(
     word for language in ("ar", "en", "fr", "de", "es") for word in function_words.folded(language)
 )
@@ -51,9 +54,29 @@ def is_credited(block: Block) -> bool:
     return 1 <= len(text[opening:].split()) <= MAX_CREDIT_WORDS and block.n_words >= MIN_STANDFIRST_WORDS
 
 
+def after_title_label(text: str) -> str:
+    """What stands after the label of a title: `Title: Prices rise`; the whole line without one.
+
+    >>> after_title_label("العنوان: ارتفاع الأسعار"), after_title_label("مصر: ارتفاع الأسعار")
+    ('ارتفاع الأسعار', 'مصر: ارتفاع الأسعار')
+    """
+    label, colon, _ = text[: MAX_TITLE_LABEL + 1].partition(":")
+    if colon and fold(label.strip()) in _title_labels():
+        return text[len(label) + 1 :].strip() or text
+    return text
+
+
+@cache
+def _title_labels() -> frozenset[str]:
+    return frozenset(folded_phrases()["title"])
+
+
 def states_post(folded: str) -> bool:
-    """Whether a line says what an author is: `Writer and researcher`."""
-    return folded.partition(" ")[0] in author_posts() and len(folded.split()) <= MAX_POST_WORDS
+    """Whether a line says what an author is: `Writer and researcher`, `Live news reporter`."""
+    words = folded.split()
+    if not words or len(words) > MAX_POST_WORDS:
+        return False
+    return words[0] in author_posts() or words[-1] in author_posts()
 
 
 def are_labels(folded: str) -> bool:
@@ -89,4 +112,5 @@ def may_be_name(block: Block) -> bool:
     """Whether a line may name the author: no number, no sentence, and not cut before the links that it leads to."""
     if block.n_words < 2 or block.n_words > MAX_NAME_LINE or block.terminal or any(map(str.isdigit, block.text)):
         return False
-    return block.folded.rpartition(" ")[2] not in _CUT_OFF
+    # Folded, the name علي is the preposition على.
+    return block.folded.rpartition(" ")[2] not in _CUT_OFF or block.text.endswith(" علي")

@@ -1,11 +1,14 @@
 """Decides the roles of the blocks between a headline and its text: standfirst, names, dates, captions; not what the headline is."""
 
+import unicodedata
 from typing import Final
 
 from pipeline.parsers.assignments import Assignments, without_bullet
+from pipeline.parsers.bylines import before_post, is_known_person
 from pipeline.parsers.date_shapes import date_share
 from pipeline.parsers.head_lines import (
     MAX_NAME_LINE,
+    after_title_label,
     are_labels,
     is_credited,
     may_be_name,
@@ -31,6 +34,7 @@ from pipeline.parsers.stories import Story
 from schemas.vocab import BlockRole
 
 _TEXT: Final = (PROSE, SENTENCE)
+_PICTURES: Final = frozenset(("So", "Sk", "Mn", "Cf", "Zs"))  # signs, and what joins and colours them
 
 
 class HeadRoles(Assignments):
@@ -55,7 +59,10 @@ class HeadRoles(Assignments):
 
     def _without_bullet(self, index: int) -> int:
         block = self.marks[index].block
-        return block.end - len(without_bullet(block.text)) if block.bullet else block.start
+        text = without_bullet(block.text) if block.bullet else block.text
+        if unicodedata.category(text[0]) == "So":  # a red dot, a flag
+            text = text.lstrip("".join(c for c in text if unicodedata.category(c) in _PICTURES)) or text
+        return block.end - len(after_title_label(text))
 
     def _without_site_name(self, index: int) -> int:
         """The end of a headline line without ` | Site`."""
@@ -63,10 +70,23 @@ class HeadRoles(Assignments):
         for separator in (" | ", " :: ", " – ", " — ", " - ", "|"):
             head, found, name = block.text.rpartition(separator)
             if found and 1 <= len(name.split()) <= 4 and len(head.split()) >= 3:
-                known = separator in (" | ", " :: ", "|") or self._is_site_name(index, name)
+                known = (
+                    separator in (" | ", " :: ", "|")
+                    or self._is_site_name(index, name)
+                    or self._is_printed(index, head)
+                )
                 if known:
                     return block.start + len(head.rstrip())
         return block.end
+
+    def _is_printed(self, index: int, head: str) -> bool:
+        """Whether the beginning of a line is a line of its own: what is left is the site's name."""
+        folded, n_words = self.marks[index].block.folded, len(head.split())
+        return any(
+            mark.block.n_words == n_words and folded.startswith(f"{mark.block.folded} ")
+            for mark in self.marks
+            if mark.kind in (SHORT, SENTENCE)
+        )
 
     def _is_site_name(self, index: int, name: str) -> bool:
         folded = self.marks[index].block.folded[-len(name) :].strip()
@@ -84,14 +104,21 @@ class HeadRoles(Assignments):
             default=headline,
         )
         seen_sub = False
-        is_signed = any(m.cue_kind == "byline" for m in self.marks[headline + 1 : story.body])
+        under = range(headline + 1, story.body)
+        is_signed = any(self.marks[i].cue_kind == "byline" and not self._is_post(i) for i in under)
+        if not is_signed:
+            self._give_author_above(headline, number)
         for i in range(headline + 1, story.body):
             if i in self.segments:
                 continue
             mark = self.marks[i]
             n_words = mark.block.n_words
-            if self.is_meta(i):
+            if mark.kind is CUE and self._is_post(i):
+                self.give(i, BlockRole.CHROME, number, "post of the author", 0.6)
+            elif self.is_meta(i):
                 self.give_parts(i, number)
+            elif not is_signed and self._is_name_with_post(i):
+                self.give(i, BlockRole.BYLINE, number, "name and post beside the date", 0.6)
             elif mark.kind in (SHORT, *_TEXT) and not mark.soft:
                 text_like = mark.kind in _TEXT and n_words >= 4
                 first = all(
@@ -126,6 +153,24 @@ class HeadRoles(Assignments):
             else:
                 self.give_cued(i, number)
 
+    def _give_author_above(self, headline: int, number: int) -> None:
+        """Makes a byline of a known name, or one with its post under it, right above the headline."""
+        index = headline - 1
+        has_post = index > 0 and self._is_post(index)
+        index -= has_post
+        if index < 0 or self.marks[index].kind is not SHORT or not may_be_name(self.marks[index].block):
+            return
+        if has_post or is_known_person(self.marks[index].block.text):
+            self.give(index, BlockRole.BYLINE, number, "name above the headline", 0.5)
+
+    def _is_name_with_post(self, index: int) -> bool:
+        """Whether a line beside a date is a name and what its bearer is: `أحمد علي محرر الشؤون الاقتصادية`."""
+        mark = self.marks[index]
+        if mark.kind is not SHORT or any(map(str.isdigit, mark.block.text)):
+            return False
+        beside = [i for i in (index - 1, index + 1) if 0 <= i < len(self.marks)]
+        return any(map(self.is_meta, beside)) and before_post(mark.block.text) != mark.block.text
+
     def _is_dateline(self, mark: Mark) -> bool:
         """Whether a line is a name, place or agency on each side of a dash: `هشام العوضي - أزيلال`, `عدن (رويترز)`."""
         text = mark.block.text.rstrip(":")
@@ -145,6 +190,9 @@ class HeadRoles(Assignments):
     def _is_post(self, index: int) -> bool:
         """Whether a line says what the author named in the line above it is."""
         if index >= len(self.marks) or not states_post(self.marks[index].block.folded):
+            return False
+        cue = self.marks[index].cue
+        if cue is not None and cue.labelled:
             return False
         above = self.marks[index - 1]
         return above.kind in (SHORT, CUE) and may_be_name(above.block)

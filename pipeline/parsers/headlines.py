@@ -13,15 +13,17 @@ from pathlib import Path
 from typing import Final
 
 from pipeline.parsers import list_items
+from pipeline.parsers.blocks import Block
 from pipeline.parsers.heads import (
-    COPIED_CHARS,
     MAX_NAME_WORDS,
     Candidate,
     describe_places,
     is_count,
     is_dated,
     is_names,
+    is_post_of_author,
 )
+from pipeline.parsers.kickers import COPIED_CHARS
 from pipeline.parsers.labels import (
     CUE,
     DATE,
@@ -37,7 +39,8 @@ from pipeline.parsers.labels import (
     Mark,
 )
 from pipeline.parsers.list_items import INTRODUCERS, ends_with_stop, find_items, has_standfirst_length, is_line
-from pipeline.parsers.similarity import shared
+from pipeline.parsers.similarity import shared, stems
+from pipeline.text import function_words
 
 MAX_HEADLINE_WORDS: Final = 30
 MIN_SCORE: Final = 0.3
@@ -45,13 +48,19 @@ MIN_FIRST_SCORE: Final = -0.5  # above the first text of a page, which hardly ev
 SHARPNESS: Final = 3.0  # of the softmax that the weights were fitted with
 MAX_PATH_WORDS: Final = 45
 MIN_CUT_WORDS: Final = 3
+MIN_CUED_WORDS: Final = 3
 PATH: Final = 0  # see `count_repeats`
 MAX_STEPS: Final = 60  # blocks above the text that are looked at
 MAX_RIVAL_DISTANCE: Final = 0.25
 ENOUGH: Final = 0.8  # more agreement says nothing: the median headline has 0.77, a standfirst copied from the text 1
 MIN_NAME_SHARE: Final = 0.6
+MIN_NAME_CHARS: Final = 3
+MAX_TELLER_CHARS: Final = 25  # of a text before the name of the site
 
 _SIGN: Final = re.compile(r"[>»›/|→←«–—-]\s\S")  # in every path, and sooner looked for
+_AFTER_NAME: Final = (":", "،", ",")
+_AFTER_FIRST_NAME: Final = (":", "-", "–", "—")
+_CUT_OFF: Final = ("…", "...")
 _LAST_PART: Final = re.compile(r".*\S\s?[>»›/|→←«–—-]\s(?=\S)")
 _WEIGHTS: Final = Path(__file__).with_name("headline_weights.toml")
 _CANDIDATES: Final = frozenset((SHORT, SENTENCE, TICKER, CUE, PROSE))
@@ -64,6 +73,17 @@ _LENGTHS: Final = ((2, "words_1_2"), (3, "words_3"), (4, "words_4"), (7, "words_
 def _weights() -> dict[str, float]:
     weights: dict[str, float] = tomllib.loads(_WEIGHTS.read_text(encoding="utf-8"))["weights"]
     return weights
+
+
+@cache
+def _common_stems() -> frozenset[str]:
+    """The stems of function words: any text has them."""
+    return frozenset(
+        stem
+        for language in function_words.languages()
+        for word in function_words.folded(language)
+        for stem in stems(word)
+    )
 
 
 def count_repeats(marks: list[Mark]) -> dict[str, int]:
@@ -147,7 +167,12 @@ def headline_candidates(marks: list[Mark], between: range, following: str, repea
     items = find_items(marks, between)
     for i in reversed(between):
         mark = marks[i]
-        if mark.kind in _CANDIDATES and _may_head(mark) and repeats.get(mark.block.folded, 1) != PATH:
+        if (
+            mark.kind in _CANDIDATES
+            and _may_head(mark)
+            and repeats.get(mark.block.folded, 1) != PATH
+            and not _is_teller(mark.block, following)
+        ):
             candidate = _candidate(marks, i, between, following, repeats.get(mark.block.folded, 1) > 1)
             candidate.features["steps"] = min(steps, 12)
             candidate.features["in_series"] = i in items.series
@@ -164,6 +189,7 @@ def headline_candidates(marks: list[Mark], between: range, following: str, repea
     if candidates:
         describe_places(marks, candidates, items, following, repeats)
         _find_site_names(marks, candidates)
+        _find_opening_captions(marks, candidates)
     return candidates
 
 
@@ -172,7 +198,7 @@ def _may_head(mark: Mark) -> bool:
     if n_words > MAX_HEADLINE_WORDS:
         return False
     if mark.kind is CUE:
-        return mark.cue_kind in _CUED and n_words >= 4
+        return mark.cue_kind in _CUED and n_words >= MIN_CUED_WORDS
     if mark.kind in (PROSE, TICKER):
         return True
     return len(mark.block.text) >= 8 and not (mark.soft and n_words <= 3)
@@ -182,27 +208,28 @@ def _candidate(marks: list[Mark], index: int, between: range, following: str, re
     mark = marks[index]
     block = mark.block
     words = block.stems()
+    words = [word for word in words if word not in _common_stems()] or words
     agreement = shared(words, following)
     if len(words) < 3:
         agreement *= len(words) / 3
     features: dict[str, float] = {
         "base": 1,
         "about": min(agreement, ENOUGH),
-        "repeated": repeated and block.n_words > list_items.MAX_KICKER_WORDS,
+        "repeated": repeated and block.n_words - block.bullet > list_items.MAX_KICKER_WORDS,
     }
-    length = next((name for most, name in _LENGTHS if block.n_words <= most), "words_23")
+    length = next((name for most, name in _LENGTHS if block.n_words - block.bullet <= most), "words_23")
     if length:
         features[length] = 1
     introduces = block.text[-1] in INTRODUCERS
     features |= {
-        "bullet": block.bullet and not repeated,
+        "bullet": block.bullet and not features["repeated"],
         "clock_first": block.text[0].isdigit() and block.text[:6].find(":") > 0,
         "ticker_or_prose": mark.kind in (TICKER, PROSE),
         "cue": mark.kind is CUE,
         "ends_with_stop": block.terminal and ends_with_stop(block.text),
         "introduces": introduces,
         "soft": mark.soft,
-        "names": is_names(mark),
+        "names": is_names(mark) or is_post_of_author(marks, index),
         "count": is_count(mark),
         "copied": following.startswith(block.folded[:COPIED_CHARS]),
     }
@@ -213,7 +240,8 @@ def _candidate(marks: list[Mark], index: int, between: range, following: str, re
 def _describe_neighbours(marks: list[Mark], index: int, between: range, features: dict[str, float]) -> None:
     under = marks[index + 1] if index + 1 < between.stop else None
     above = marks[index - 1] if index > between.start else None
-    near = [marks[i] for i in range(index + 1, min(index + 3, between.stop))]
+    first = index + 1 + (under is not None and has_standfirst_length(under))
+    near = [marks[i] for i in range(first, min(first + 2, between.stop))]
     features["beside_meta"] = any(m.kind in (DATE, TIME, SHARE) or m.cue_kind in SIGNED for m in near) or (
         above is not None and above.kind in (DATE, TIME)
     )
@@ -227,6 +255,10 @@ def _describe_neighbours(marks: list[Mark], index: int, between: range, features
         and list_items.MAX_KICKER_WORDS < above.block.n_words <= list_items.MAX_HEADLINE_WORDS
     ):
         features["is_standfirst"] = has_standfirst_length(marks[index])
+        text = marks[index].block.text
+        if ends_with_stop(text) or (features["is_standfirst"] and text.endswith(_CUT_OFF)):
+            # the date under it is of the headline
+            features |= {"beside_meta": 0, "over_date": 0, "right_over_date": 0}
 
 
 def _is_over_date(marks: list[Mark], index: int, between: range) -> bool:
@@ -244,3 +276,23 @@ def _find_site_names(marks: list[Mark], candidates: list[Candidate]) -> None:
         block = marks[candidate.index].block
         short = block.n_words <= MAX_NAME_WORDS
         candidate.features["site_name"] = short and shared(block.stems(), owner) >= MIN_NAME_SHARE
+
+
+def _is_teller(block: Block, following: str) -> bool:
+    """Whether a text begins with a line as the name of who tells it: `according to NAME,`, `NAME: `, `NAME - `."""
+    name = block.folded
+    if block.n_words > list_items.MAX_KICKER_WORDS or len(name) < MIN_NAME_CHARS:
+        return False
+    at = following.find(name, 0, MAX_TELLER_CHARS + len(name))
+    if at < 0:
+        return False
+    return following[at + len(name) :].lstrip(" »)").startswith(_AFTER_NAME if at else _AFTER_FIRST_NAME)
+
+
+def _find_opening_captions(marks: list[Mark], candidates: list[Candidate]) -> None:
+    """Let a line that begins as captions do be like any other where no line above it may head the text: captions come later."""
+    first = min((c.index for c in candidates if marks[c.index].block.n_words > list_items.MAX_KICKER_WORDS), default=-1)
+    for candidate in candidates:
+        cue = marks[candidate.index].cue
+        if candidate.index == first and cue is not None and cue.kind == "caption" and not cue.labelled:
+            candidate.features["cue"] = False

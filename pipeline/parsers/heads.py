@@ -6,31 +6,26 @@ from functools import lru_cache
 from typing import Final
 
 from pipeline.parsers.bylines import is_signed
+from pipeline.parsers.head_lines import after_title_label, may_be_name, states_post
+from pipeline.parsers.kickers import is_kicker
 from pipeline.parsers.labels import CUE, DATE, MENU, META, SHARE, SHORT, SIGNED, Mark
 from pipeline.parsers.list_items import (
     LISTS,
     MAX_HEAD_LINES,
-    MAX_HEADLINE_WORDS,
     MAX_KICKER_WORDS,
     Items,
     ends_with_stop,
-    has_standfirst_length,
     introduces,
     is_line,
 )
 from pipeline.parsers.similarity import ABOUT
 
 CLUSTER: Final = 8  # blocks
-COPIED_CHARS: Final = 30  # a line that begins as the text does is its standfirst or teaser
 MAX_NAME_WORDS: Final = 6
 MAX_SIGNED_WORDS: Final = 8
 MAX_HEAD_META: Final = 7  # blocks of dates, names and buttons between headline and standfirst
 MAX_LESS_ABOUT: Final = 0.5  # by so much may a headline say less of the text's words than its standfirst
 MIN_OPENER_WORDS: Final = 3
-MIN_KICKER_WORDS: Final = 2
-# Of true headlines 4 % say less of the text, of lines that name the occasion above them nearly all do.
-MAX_KICKER_ABOUT: Final = 0.12
-MIN_LESS_ABOUT: Final = 0.1  # by so much less does a kicker of few words say of the text, if it is about it at all
 MAX_COUNTED: Final = 3  # words of a line with a number
 MAX_SECTIONS: Final = 2
 MAX_SIGNATURE: Final = 2  # lines of a name above the post of the author
@@ -70,17 +65,23 @@ def describe_places(
     """
     about = {c.index: c.agreement for c in candidates}
     unique = [i for i in about if repeats.get(marks[i].block.folded, 1) == 1]
-    kickers = {i for i in unique if _is_kicker(marks, i, about, following, repeats)}
+    kickers = {i for i in unique if is_kicker(marks, i, about, following, repeats)}
     for candidate in candidates:
-        if candidate.index in kickers:
-            candidate.features |= {"over_date": 0, "right_over_date": 0}
+        features = candidate.features
+        if candidate.index in kickers or (features["names"] and not features["repeated"]):
+            features |= {"over_date": 0, "right_over_date": 0}  # the date beside it is of the headline
+            features["beside_meta"] = features["beside_meta"] and not features["names"]
+        above = candidate.index - 1
+        text = marks[candidate.index].block.text
+        features["introduced"] = (above >= 0 and introduces(marks[above])) or after_title_label(text) is not text
     sure = items.sure()
-    _place_first(candidates, kickers | sure)
     top = _find_top(marks, {c.index: c for c in candidates}, kickers, items)
+    _place_first(candidates, kickers | sure, top)
     if top is not None:
         for candidate in candidates:
             candidate.features["top"] = candidate.index == top
             candidate.features["under_top"] = candidate.index > top
+            candidate.features["above_top"] = 0 < top - candidate.index <= CLUSTER
             candidate.features["far_above_top"] = top - candidate.index > CLUSTER
 
 
@@ -102,6 +103,14 @@ def is_count(mark: Mark) -> bool:
     return 0 < len(words) <= MAX_COUNTED and any(_COUNT.fullmatch(words[at]) for at in (0, -1))
 
 
+def is_post_of_author(marks: list[Mark], index: int) -> bool:
+    """Whether a line says what the author named right above it is."""
+    if index == 0 or not is_line(marks[index]) or not states_post(marks[index].block.folded):
+        return False
+    above = marks[index - 1]
+    return above.cue_kind == "byline" or (is_line(above) and may_be_name(above.block))
+
+
 def is_names(mark: Mark) -> bool:
     """Whether a line is a name on each side of a sign: an outlet, an author, a place."""
     return mark.block.n_words <= MAX_SIGNED_WORDS and _are_names(mark.block.text)
@@ -121,34 +130,16 @@ def _are_names(text: str) -> bool:
     return is_signed(text)
 
 
-def _is_kicker(marks: list[Mark], index: int, about: dict[int, float], following: str, repeats: dict[str, int]) -> bool:
-    """Whether a line names the subject or the occasion above the headline: few words, or none that the text has."""
-    mark = marks[index]
-    if mark.block.n_words < MIN_KICKER_WORDS or not is_line(mark) or mark.block.bullet or index + 2 >= len(marks):
-        return False
-    under = marks[index + 1]
-    if (
-        not is_line(under)
-        or ends_with_stop(under.block.text)
-        or under.block.text[-1] == ":"
-        or under.block.n_words > MAX_HEADLINE_WORDS
-    ):
-        return False
-    if following.startswith(under.block.folded[:COPIED_CHARS]):
-        return False
-    own, other = about.get(index, 0.0), about.get(index + 1, 0.0)
-    if mark.block.n_words <= MAX_KICKER_WORDS:
-        if under.block.n_words <= MAX_KICKER_WORDS:
-            return False
-        # a headline has one standfirst, and it is what a page prints again
-        is_headline_under = repeats.get(under.block.folded, 1) > 1 or has_standfirst_length(marks[index + 2])
-        return is_headline_under or own <= max(other - MIN_LESS_ABOUT, ABOUT)
-    return mark.block.n_words <= MAX_HEADLINE_WORDS and own < MAX_KICKER_ABOUT and other >= own + ABOUT
-
-
-def _place_first(candidates: list[Candidate], others: set[int]) -> None:
+def _place_first(candidates: list[Candidate], others: set[int], top: int | None) -> None:
     """Mark the first of neighbouring lines about the story: standfirsts, captions and links come under the headline."""
-    candidates = [c for c in candidates if c.index not in others and not c.introduces and c.agreement >= ABOUT]
+    candidates = [
+        c
+        for c in candidates
+        if c.index not in others
+        and not c.introduces
+        and not c.features["bullet"]
+        and c.agreement >= (ABOUT / 2 if c.index == top else ABOUT)
+    ]
     for candidate in candidates:
         candidate.features["first"] = not any(0 < candidate.index - c.index <= CLUSTER for c in candidates)
 
@@ -166,7 +157,7 @@ def _find_top(marks: list[Mark], candidates: dict[int, Candidate], kickers: set[
             end += 1
         if n_lines > MAX_HEAD_LINES or not (_is_under_meta(marks, top) or _meets_meta(marks, end)):
             continue
-        if top in kickers and top + 1 in candidates:
+        while top in kickers and top + 1 in candidates:
             top += 1
         if end < len(marks) and is_dated(marks[end]):
             return top
@@ -184,18 +175,23 @@ def _opens_head(marks: list[Mark], index: int, items: Items) -> bool:
     while above >= 0 and (marks[above].cue_kind == "caption" or marks[above].kind is SHARE):
         above -= 1
     if above >= 0 and marks[above].kind is CUE and marks[above].cue_kind in LISTS:
-        return False
+        return above in items.empty
     if above < 0 or above in items.under_list or above in items.series or above in items.list_end:
         return True
     return not _may_open(marks[above]) or introduces(marks[above])
 
 
 def _may_open(mark: Mark) -> bool:
-    return is_line(mark) and mark.block.n_words >= MIN_OPENER_WORDS and not is_count(mark) and not is_names(mark)
+    block = mark.block
+    if not is_line(mark) or block.n_words < MIN_OPENER_WORDS or is_count(mark) or is_names(mark):
+        return False
+    return block.n_words > MAX_KICKER_WORDS or sum(len(word) > 1 for word in block.folded.split()) >= MIN_OPENER_WORDS
 
 
 def _is_signature(marks: list[Mark], index: int) -> bool:
     """Whether a line is the name or the post of the author: few words, under a label of authors, or under a name under a headline."""
+    if is_post_of_author(marks, index):
+        return True
     if marks[index].block.n_words > MAX_KICKER_WORDS:
         return False
     above = index - 1
@@ -212,7 +208,7 @@ def _is_under_meta(marks: list[Mark], index: int) -> bool:
     above, sections = index - 1, 0
     while above >= 0 and sections <= MAX_SECTIONS:
         mark = marks[above]
-        if not (mark.kind is SHORT and is_count(mark)):
+        if mark.kind is not SHARE and not (mark.kind is SHORT and is_count(mark)):
             if mark.kind is not MENU or mark.block.n_words > MAX_KICKER_WORDS:
                 break
             sections += 1
@@ -249,9 +245,11 @@ def _above_date(marks: list[Mark], top: int, candidates: dict[int, Candidate], o
         return top
     if above in others and not (above in last and is_dated(marks[above + 1])):
         return top
-    if marks[above].block.n_words <= MAX_KICKER_WORDS:
+    is_short = marks[above].block.n_words <= MAX_KICKER_WORDS
+    if is_short and not (is_dated(marks[above + 1]) and candidate.agreement >= ABOUT):
         return top
-    if candidate.agreement < max(ABOUT / 2, candidates[top].agreement - MAX_LESS_ABOUT):
+    least = max(ABOUT / 2, candidates[top].agreement - MAX_LESS_ABOUT)
+    if candidate.agreement < least and not ends_with_stop(marks[top].block.text):
         return top
     lines = above
     while lines >= 0 and is_line(marks[lines]):

@@ -13,7 +13,9 @@ from pipeline.parsers.cues import (
     Cue,
     are_sections,
     find_cue,
+    folded_phrases,
     interface_share,
+    is_home,
     is_section,
     photo_agencies,
     present_phrases,
@@ -81,6 +83,7 @@ _PATH: Final = re.compile(r"\s+(?:[>»›/|→←«]|::|>>)\s+")
 MAX_PATH: Final = 4  # parts
 MIN_MENU_WORDS: Final = 4
 MIN_MENU_SHARE: Final = 0.6
+MIN_HOME_MENU_SHARE: Final = 0.3  # of what follows the link home
 
 
 class Kind(StrEnum):
@@ -228,6 +231,8 @@ def _cued(block: Block, words: list[str], cue: Cue, dated: Kind | None) -> Mark 
     if dated and kind not in ("byline", "credit", "copyright", "updated"):
         return Mark(block, dated, certain=0.85)
     whole = cue.value < 0
+    if kind == "byline" and cue.labelled and _opens_headline(block, cue):
+        return None
     if kind == "byline" and (_is_speech(block, cue) or (block.terminal and n_words > MAX_BYLINE_SENTENCE)):
         return None  # names are no sentences: the label of a speaker
     if n_words > MAX_CUE_WORDS.get(kind, 60):
@@ -252,6 +257,13 @@ def _cued(block: Block, words: list[str], cue: Cue, dated: Kind | None) -> Mark 
         shape = _by_shape(block, words)
         return Mark(block, shape.kind, cue, True, shape.certain)
     return Mark(block, CUE, cue, certain=0.9 if whole or cue.labelled else 0.6)
+
+
+def _opens_headline(block: Block, cue: Cue) -> bool:
+    """Whether a label says what kind of text the headline after it has, and not who wrote it: `Report: Ministry prefers a loan`."""
+    value = block.folded[cue.value :]
+    is_genre = block.folded[: cue.value - 1].strip() in folded_phrases()["genre"]
+    return is_genre and value.count(" ") > MAX_NAME_WORDS and _PARTS.search(value) is None
 
 
 def _is_speech(block: Block, cue: Cue) -> bool:
@@ -288,7 +300,7 @@ def _by_shape(block: Block, words: list[str]) -> Mark:
         return Mark(block, CHROME, certain=0.9)
     if text[0] == "#" and _HASHTAGS.match(text):
         return Mark(block, CUE, Cue("keywords", 0), certain=0.6)
-    if _is_path(block) or (not block.terminal and n_words >= MIN_MENU_WORDS and are_sections(words, MIN_MENU_SHARE)):
+    if _is_path(block) or (not block.terminal and n_words >= MIN_MENU_WORDS and _are_links(words)):
         return Mark(block, MENU, certain=0.8)
     if n_words <= 14:
         if interface_share(block.folded, words) >= MIN_INTERFACE_SHARE:
@@ -304,6 +316,15 @@ def _by_shape(block: Block, words: list[str]) -> Mark:
     if n_words >= MIN_UNENDED_PROSE_WORDS or (block.terminal and n_words >= MIN_PROSE_WORDS):
         return Mark(block, _long_kind(block), certain=0.9 if block.terminal else 0.7)
     return Mark(block, SENTENCE if block.terminal else SHORT, certain=0.6)
+
+
+def _are_links(words: list[str]) -> bool:
+    """Whether a line is the menu of a site: names of sections, fewer of them where the link home stands first."""
+    if "." in words:  # between the names
+        words = [word for word in words if word != "."]
+    if are_sections(words, MIN_MENU_SHARE):
+        return True
+    return is_home(words[0]) and are_sections(words[1:], MIN_HOME_MENU_SHARE)
 
 
 def _names_photo_agency(end: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from pipeline.parsers.head_lines import states_post
 from pipeline.parsers.labels import CHROME, CUE, DATE, MENU, META, SENTENCE, SHARE, SHORT, TICKER, Mark
 
 MAX_HEAD_LINES: Final = 4  # headline, standfirst, name, place
@@ -13,6 +14,7 @@ MIN_TIMED: Final = 2  # items with a time of day before each
 MAX_PAIR: Final = 3  # blocks from the date of an item to that of the next
 MAX_HEADLINE_WORDS: Final = 16  # of most; longer lines are standfirsts under a short headline
 
+MAX_EMPTY: Final = 2  # lines under the title of a list without items: headline and standfirst
 MAX_KICKER_WORDS: Final = 4
 INTRODUCERS: Final = frozenset(":؛")
 LISTS: Final = frozenset(("most_read", "related"))
@@ -24,7 +26,8 @@ _NUMBERED: Final = re.compile(r"(\d{1,2})[.)\-–]?\s+\S")
 class Items:
     """Lines above a text, by index, that belong to lists.
 
-    `listed`: in a run of lines that is too long for a head. `under_list`: right under the title of a list. `list_end`: the last
+    `listed`: in a run of lines that is too long for a head. `empty`: titles of lists with no more lines under them than a head has
+    (its items are no text), which is then right under them. `under_list`: right under the title of a list. `list_end`: the last
     but one of those, which is the headline if the last, `list_last`, is its standfirst. `series`: with numbers or times before them, or dates under them.
     """
 
@@ -33,6 +36,7 @@ class Items:
     list_end: set[int] = field(default_factory=set)
     list_last: set[int] = field(default_factory=set)
     series: set[int] = field(default_factory=set)
+    empty: set[int] = field(default_factory=set)
 
     def discard(self, index: int) -> None:
         """Let a line be none of a list's: the page prints it again as its title."""
@@ -77,7 +81,8 @@ def _listed(marks: list[Mark], between: range) -> set[int]:
     run: list[int] = []
     for i in between:
         if marks[i].kind in (SHORT, SENTENCE) and marks[i].block.n_words >= 2:
-            run.append(i)
+            if not states_post(marks[i].block.folded):
+                run.append(i)
             continue
         listed.update(run[:-MAX_HEAD_LINES])
         run = []
@@ -136,11 +141,12 @@ def _lines_over(dated: list[int]) -> list[int]:
 def _find_under_lists(marks: list[Mark], between: range, items: Items) -> None:
     """Find the lines under the title of a list, with nothing but lines, numbers and dates between."""
     run: list[int] | None = None
+    title = 0
     for i in between:
         mark = marks[i]
         if mark.cue_kind in LISTS and mark.kind is CUE:
             items.under_list.update(run or ())
-            run = []
+            run, title = [], i
         elif run is not None:
             if introduces(mark):  # the kicker of the headline
                 items.under_list.update(run)
@@ -152,16 +158,24 @@ def _find_under_lists(marks: list[Mark], between: range, items: Items) -> None:
                 items.under_list.update(run)
                 run = None
             elif mark.kind not in META and mark.kind is not CHROME:
-                _end_list(marks, run, items)
+                _end_list(marks, run, items, title, between.stop)
                 if mark.kind is SHARE:  # the buttons of a headline, if no other line is over them
                     items.list_end.update(run[-1:])
                 run = None
-    _end_list(marks, run or [], items)
+    _end_list(marks, run or [], items, title, between.stop)
 
 
-def _end_list(marks: list[Mark], run: list[int], items: Items) -> None:
+def _has_line(marks: list[Mark], first: int, stop: int) -> bool:
+    """Whether a line that may be a headline follows before the text."""
+    return any(is_line(mark) and mark.block.n_words > MAX_KICKER_WORDS for mark in marks[first:stop])
+
+
+def _end_list(marks: list[Mark], run: list[int], items: Items, title: int, stop: int) -> None:
     """Keep the last two lines of a list apart: they may be the headline, or the headline and its standfirst."""
     told = max((n for n, i in enumerate(run, 1) if i in items.series), default=0)
+    if not told and len(run) == MAX_EMPTY and run[1] - run[0] == 1 and not _has_line(marks, run[1] + 1, stop):
+        items.empty.add(title)
+        return
     items.under_list.update(run[:told] or run[:-2])
     if told:
         return  # what comes after items with times is none

@@ -11,6 +11,8 @@ from typing import Final
 
 from pipeline.parsers.boxes import clear_boxes
 from pipeline.parsers.cues import Cue, photo_agencies
+from pipeline.parsers.date_shapes import covered
+from pipeline.parsers.heads import is_names
 from pipeline.parsers.labels import (
     CHROME,
     CUE,
@@ -37,11 +39,13 @@ MAX_BESIDE_WORDS: Final = 8  # of a name or place between a standfirst and its d
 MAX_BESIDE: Final = 3  # a label, a name and a place
 MIN_HEADING_WORDS: Final = 3
 MIN_TEXT_WORDS: Final = 8
+MIN_DATED_WORDS: Final = 6  # of a headline with a date in it
 MAX_HEAD_BLOCKS: Final = 6  # between a headline's date and its text: names, share bar, tools
 MAX_TOOL_BLOCKS: Final = 12  # between the date of a head with a standfirst and the text: names, share bar, boxes
 MAX_BUTTON_WORDS: Final = 3
 MAX_STANDFIRSTS: Final = 2  # more of them on a page are the teasers of a list
 
+_NO_HEADLINE: Final = re.compile(r"\d:\d|[|@/]")  # a time or a separator: a line of dates
 _CLOCK: Final = re.compile(r"\d{1,2}:\d{2}\s")
 _QUOTES: Final = "\"'»”’)]} "
 _INNER_ENDS: Final = (". ", "؟ ", "! ", "? ", "۔ ", "، ", ", ")
@@ -59,6 +63,7 @@ def reshape(marks: list[Mark], repeats: dict[str, int]) -> None:
         repeats: how often each folded headline-like line is printed.
     """
     _find_captions(marks)
+    _find_dated_headlines(marks)
     _find_menus(marks)
     _find_tickers(marks)
     clear_boxes(marks)
@@ -68,6 +73,11 @@ def reshape(marks: list[Mark], repeats: dict[str, int]) -> None:
     _demote_headlines(marks, repeats)
     _demote_standfirsts(marks)
     _demote_listed(marks)
+
+
+def is_when_or_who(mark: Mark) -> bool:
+    """Whether a block says when or by whom the article is."""
+    return mark.kind in META or mark.cue_kind in SIGNED
 
 
 def _find_captions(marks: list[Mark]) -> None:
@@ -95,6 +105,19 @@ def _photo_agencies() -> frozenset[str]:
 
 def _key(folded: str) -> str:
     return "".join(filter(str.isalnum, folded))
+
+
+def _find_dated_headlines(marks: list[Mark]) -> None:
+    """Let a date with the words of a headline before it be a headline over the date or byline: `the news of Monday 30 January`."""
+    for mark, under in pairwise(marks):
+        if mark.kind is not DATE or mark.cue is not None or mark.block.n_words < MIN_DATED_WORDS:
+            continue
+        if not (is_when_or_who(under) or is_names(under)) or _NO_HEADLINE.search(mark.block.folded):
+            continue
+        words = mark.block.folded.split()
+        others = [word for word in words if word.isalpha() and not covered([word])]
+        if others[:1] == words[:1] and len(others) >= MIN_HEADING_WORDS:
+            mark.kind = SHORT
 
 
 def _find_menus(marks: list[Mark]) -> None:
@@ -131,8 +154,16 @@ def _find_buttons(marks: list[Mark]) -> None:
             above = i - 1
             while above >= 0 and marks[above].kind is SHARE:
                 above -= 1
-            if above > 0 and (marks[above].kind in META or marks[above].cue_kind in SIGNED):
+            if above > 0 and (is_when_or_who(marks[above]) or _is_among_buttons(marks, i)):
                 mark.kind, mark.cue = SHARE, None
+
+
+def _is_among_buttons(marks: list[Mark], index: int) -> bool:
+    """Whether buttons to share stand right after a block, and the date or byline of a head after them."""
+    under = index + 1
+    while under < len(marks) and marks[under].kind is SHARE:
+        under += 1
+    return under > index + 1 and any(map(is_when_or_who, marks[under : under + MAX_BESIDE]))
 
 
 def _demote_listed(marks: list[Mark]) -> None:
@@ -159,16 +190,31 @@ def _demote_headlines(marks: list[Mark], repeats: dict[str, int]) -> None:
         if mark.kind is not PROSE or mark.block.n_words > MAX_LONG_HEADLINE_WORDS:
             continue
         under = marks[i + 1] if i + 1 < len(marks) else None
-        signed = under is not None and (under.kind in META or under.cue_kind in SIGNED)
+        signed = under is not None and (is_when_or_who(under) or _is_signed_below(marks, i + 1))
         if not mark.block.terminal:
-            if signed and (i == 0 or marks[i - 1].kind is not PROSE) and not _is_under_head(marks, i):
+            is_first = i == 0 or marks[i - 1].kind is not PROSE
+            if (signed and is_first and not _is_under_head(marks, i)) or (
+                is_first and repeats.get(mark.block.folded, 1) > 1
+            ):
                 mark.kind = SENTENCE
+            elif under is not None and under.kind is PROSE and not any(map(_is_heading, marks[:i])):
+                mark.kind = SENTENCE  # the page has no other line that may head its text
         elif mark.block.n_words <= MAX_ENDED_HEADLINE_WORDS and (
             signed
             or repeats.get(mark.block.folded, 1) > 1
             or (_is_headline_end(mark.block.text.rstrip(_QUOTES)) and not _opens_text(marks, i))
         ):
             mark.kind = SENTENCE
+
+
+def _is_signed_below(marks: list[Mark], index: int) -> bool:
+    """Whether a line of few words stands over a date: the name of an author."""
+    return (
+        index + 1 < len(marks)
+        and marks[index].kind is SHORT
+        and marks[index].block.n_words <= MAX_BUTTON_WORDS
+        and marks[index + 1].kind is DATE
+    )
 
 
 def _is_headline_end(text: str) -> bool:
@@ -241,7 +287,7 @@ def _promote_texts(marks: list[Mark]) -> None:
     for i, mark in enumerate(marks):
         if i and (mark.kind is DATE or (mark.cue_kind == "published" and mark.kind is CUE)):
             heading = next((marks[j] for j in (i - 1, i - 2) if j >= 0 and _is_heading(marks[j])), None)
-            if heading is not None:
+            if heading is not None and not _CLOCK.match(heading.block.text):
                 _promote_text(marks, i + 1, heading)
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from pipeline.parsers.endings import before_author, last_paragraph
-from pipeline.parsers.headlines import best_headline, count_repeats
+from pipeline.parsers.headlines import MIN_SCORE, best_headline, count_repeats
 from pipeline.parsers.heads import Candidate
 from pipeline.parsers.labels import (
     CUE,
@@ -43,6 +43,7 @@ MIN_BRIEF_AGREEMENT: Final = 0.5
 MAX_COUNTED_WORDS: Final = 400
 SURE_HEADLINE: Final = 2.0
 DATED_HEADLINE: Final = 1.2
+SURE_DATED_HEADLINE: Final = 1.6  # that may share no word with its text
 MIN_WALLED_WORDS: Final = 60  # of a text that a notice or a wall leaves to the page
 MIN_TEASERS: Final = 4
 OPENERS: Final = frozenset(("related", "most_read", "comments", "read_also"))
@@ -141,8 +142,10 @@ def choose_lead(stories: list[Story], marks: list[Mark]) -> int | None:
     longest = max(stories[i].n_words for i in worthy)
     if len(teasers) >= MIN_TEASERS and longest <= MAX_TEASER_WORDS * 1.5:
         return None
+    head = own.headline.index if own.headline else own.body
     if longest < MIN_WALLED_WORDS and any(
-        m.cue_kind == "not_found" or (m.cue_kind == "login" and _is_wall(marks, i)) for i, m in enumerate(marks)
+        m.cue_kind == "not_found" or (m.cue_kind == "login" and i > head and _is_wall(marks, i))
+        for i, m in enumerate(marks)
     ):
         return None
     heaviest = max(_weight(stories[i]) for i in worthy)
@@ -197,7 +200,11 @@ def _is_article(story: Story) -> bool:
         return True
     if story.headline.features.get("over_date") and story.headline.agreement >= MIN_BRIEF_AGREEMENT:
         return story.n_words >= MIN_BRIEF_WORDS
-    return story.n_words >= MIN_STORY_WORDS and story.headline.agreement >= MIN_SHORT_STORY_AGREEMENT
+    if story.n_words < MIN_STORY_WORDS:
+        return False
+    if story.headline.features.get("right_over_date") and story.headline.score >= SURE_DATED_HEADLINE:
+        return True
+    return story.headline.agreement >= MIN_SHORT_STORY_AGREEMENT
 
 
 def _is_notice(mark: Mark) -> bool:
@@ -289,13 +296,14 @@ def _breaks(
         return False  # the last of a list of links above the text, which goes on
     evidence = 0.7 * bool(cues & ENDERS) + 0.7 * opened + 1.2 * dated + 0.6 * (signed and not dated)
     evidence += 0.7 * breaks_off(marks[current.prose[-1]])
+    block = marks[best.index].block
 
     def is_enough(novelty: float) -> bool:
         score = 2.5 * (own - ABOUT) + 1.5 * novelty + evidence - 0.3
-        if current.headline is None or current.headline.agreement < 0.15:
+        if current.headline is None or current.headline.agreement < 0.15 or current.headline.score < MIN_SCORE:
             score += 0.8 + 0.5 * (current.n_words < 60)
-        if marks[best.index].block.n_words < 4:
-            score -= 0.6
+        if block.n_words - block.bullet < 4:
+            score -= 0.6 + 0.6 * block.bullet
         if not evidence:
             score -= 1.0
         return score >= MIN_BREAK

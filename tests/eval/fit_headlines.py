@@ -31,6 +31,7 @@ PRIOR: Final = {
     "is_standfirst": 0.0, "bullet": -0.5, "clock_first": -1.0, "listed": -0.6, "under_list": 0.0, "ticker_or_prose": -0.5,
     "cue": -0.8, "ends_with_stop": -0.5, "introduces": -0.8, "soft": -0.4, "names": -0.5, "copied": -1.2, "first": 0.4,
     "count": -0.6, "list_end": -0.3, "top": 0.7, "under_top": -0.7, "far_above_top": -0.3, "site_name": -0.8,
+    "above_top": -0.2, "introduced": 0.4,
 }  # fmt: skip
 FIXED: Final = ("base", "about")  # the scale of the score, which thresholds elsewhere are given in
 SIGNS: Final = {

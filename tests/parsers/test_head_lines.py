@@ -44,11 +44,38 @@ def test_a_statement_under_the_date_is_the_subheadline():
         ([DATE, "مدخل المكتبة القديم", "كتب سامي العطار"], "سامي العطار"),
         (["كتبت - منى عبد السميع", DATE], "منى عبد السميع"),
         (["متابعة أخبار الحي على تلغرام", DATE], None),
+        (["أحمد علي", "محرر الشؤون الاقتصادية", DATE], "أحمد علي"),
     ],
-    ids=["cut before links", "number", "post", "bracket", "caption beside a signature", "dash", "network"],
+    ids=[
+        "cut before links",
+        "number",
+        "post",
+        "bracket",
+        "caption beside a signature",
+        "dash",
+        "network",
+        "post below",
+    ],
 )
 def test_a_byline_names_someone(lines, byline):
     assert field([HEADLINE, *lines, *BODY], "byline") == [byline]
+
+
+def test_the_author_is_the_name_before_the_post():
+    assert field([HEADLINE, "أحمد علي محرر الشؤون الاقتصادية", DATE, *BODY], "authors") == [["أحمد علي"]]
+
+
+@pytest.mark.parametrize(
+    ("above", "byline"),
+    [
+        (["د. هدى العطار"], "د. هدى العطار"),
+        (["الرأي", "هدى العطار", "كاتبة وأكاديمية"], "هدى العطار"),
+        (["شؤون المدينة"], None),
+    ],
+    ids=["title", "post", "section"],
+)
+def test_a_known_name_above_the_headline_is_the_author(above, byline):
+    assert field([*above, HEADLINE, DATE, *BODY], "byline") == [byline]
 
 
 @pytest.mark.parametrize("home", ["الرئيسية", "ANASAYFA", "صفحه اصلی"])

@@ -34,6 +34,23 @@ def parsed(lines, fetched="2025-06-01T00:00:00Z"):
         [DATE, "رقم المشاركة : 1", HEADLINE],
         [HEADLINE, "عدن - رويترز", DATE],
         [f"• {HEADLINE}", DATE],
+        [DATE, f"🔴 {HEADLINE}"],
+        ["رقم القصاصة: 7739", DATE, f"العنوان: {HEADLINE}", "الكاتب: هدى العطار"],
+        [f"{HEADLINE} - منتدى الأحياء", "منتدى الأحياء > محليات > المجلس البلدي يفتتح مكتبة", DATE, HEADLINE],
+        ["أكد أهمية المكتبة للأطفال والباحثين", HEADLINE, DATE],
+        ["مديرة المكتبة في حوار مع الضفة", HEADLINE, DATE],
+        ["بحث هذه المدونة الإلكترونية", DATE, HEADLINE],
+        ["الرئيسية محليات كرة قدم مقالات محافظات", DATE, HEADLINE],
+        ["عام . سياسي . اقتصاد . رياضة . ثقافة . دولي", DATE, HEADLINE],
+        ["الأكثر قراءة", HEADLINE, "ميزانية سنوية للكتب وقاعة للباحثين", DATE],
+        [HEADLINE, "صدر الصورة، رويترز", "يوسف الراوي", "صحفية متخصصة في شؤون المدن", DATE],
+        [HEADLINE, "التعليقات", "شارك", "كتب: هدى العطار", DATE],
+        [
+            "صفحة الحي",
+            HEADLINE,
+            "افتتح المجلس البلدي مكتبة جديدة تضم آلاف الكتب وقاعة للأطفال والباحثين وسط الحي.",
+            DATE,
+        ],
     ],
     ids=[
         "timed list",
@@ -44,10 +61,51 @@ def parsed(lines, fetched="2025-06-01T00:00:00Z"):
         "count",
         "signature",
         "bullet",
+        "sign",
+        "label of a title",
+        "title with the name of the site",
+        "kicker by its opening",
+        "interview",
+        "search box",
+        "menu after the link home",
+        "menu with dots",
+        "list without items",
+        "post of the author",
+        "comments among buttons",
+        "standfirst over the date",
     ],
 )
 def test_the_headline_is_told_from_what_stands_around_it(head):
     assert [article["headline"] for article in parsed([*head, *BODY])] == [HEADLINE]
+
+
+@pytest.mark.parametrize(
+    ("above", "headline"),
+    [
+        ([], "أبرز أخبار المكتبات والأحياء ليوم الاثنين 10 مارس 2025"),
+        (["صحيفة الضفة", "هدى العطار"], "تقرير: المجلس البلدي يفتتح مكتبة عامة في الحي القديم"),
+        (
+            ["صحيفة الضفة"],
+            "المجلس البلدي يفتتح مكتبة عامة في الحي القديم ومديرة المكتبة تقول إن الدخول مجاني لكل السكان وإن القاعة تفتح أبوابها كل يوم حتى المساء",
+        ),
+    ],
+    ids=["date in it", "kind of text before it", "long, over a name"],
+)
+def test_a_headline_may_look_like_something_else(above, headline):
+    assert [article["headline"] for article in parsed([*above, headline, "سارة النجار", DATE, *BODY])] == [headline]
+
+
+def test_the_name_of_who_tells_is_no_headline():
+    headline = "القراء على موعد مع رفوف جديدة"
+    head = ["موقع الأحياء", headline, DATE, f"قال موقع الأحياء، إن المجلس فتح المكتبة. {BODY[0]}"]
+
+    assert [article["headline"] for article in parsed([*head, *BODY[1:]])] == [headline]
+
+
+def test_a_link_to_sign_in_above_the_headline_is_no_wall():
+    page = ["تسجيل الدخول", HEADLINE, DATE, BODY[0]]
+
+    assert [article["headline"] for article in parsed(page)] == [HEADLINE]
 
 
 def test_a_date_above_the_headline_counts_unless_it_is_the_day_of_capture():
