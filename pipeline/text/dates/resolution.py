@@ -120,8 +120,14 @@ def _calendar_of(year: int, reading: Reading, context: Context) -> tuple[Calenda
     if year in JALALI_YEARS and context.solar():
         return Calendar.JALALI, True
     if year in HIJRI_YEARS:
-        return Calendar.HIJRI, False
+        return Calendar.JALALI if year in JALALI_YEARS and _is_past_solar(year, context) else Calendar.HIJRI, False
     return Calendar.GREGORIAN, True
+
+
+def _is_past_solar(year: int, context: Context) -> bool:
+    """Whether a year, of no known language, has been in the Jalali calendar: in the Hijri one it is then 42 years ago or more."""
+    anchor = context.local_anchor()
+    return context.language is None and anchor is not None and year <= year_of(Calendar.JALALI, anchor.date())
 
 
 def _named_month(reading: Reading, context: Context, year: int | None) -> tuple[Calendar, int] | None:
