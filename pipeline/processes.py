@@ -5,9 +5,11 @@ share its memory, and can be ended when what they remember of past batches is no
 Polars, whose threads a fork would lose.
 """
 
+import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from multiprocessing import get_context
+from multiprocessing import connection, get_context, parent_process
+from threading import Thread
 from typing import Any
 
 from pipeline.memory import keep_little
@@ -31,7 +33,20 @@ def pool(workers: int) -> Executor:
     keep_little()
     if workers == 1:
         return _Inline()
-    return ProcessPoolExecutor(workers, mp_context=_WORKERS, initializer=keep_little)
+    return ProcessPoolExecutor(workers, mp_context=_WORKERS, initializer=_begin)
+
+
+def _begin() -> None:
+    """What a worker does first: it keeps little memory, and ends with the process that it works for, however that ends."""
+    keep_little()
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
 
 
 def hold(futures: Sequence[Future[Any]], most: int) -> None:
