@@ -34,7 +34,7 @@ def date_above(marks: list[Mark], headline: int) -> tuple[int, str] | None:
             if i == headline - 1 and _is_signed_again(marks, i - 1, headline):
                 return i, NEAR
             if _is_clock(mark):
-                return (i, MAYBE_CLOCK) if i == headline - 1 else None
+                return (i, MAYBE_CLOCK) if 0 < i == headline - 1 else None
             is_near = headline - i - n_labelled <= MAX_NEAR and i > 1 and not _is_kicker(marks, i + 1, headline)
             is_near = is_near or (i == headline - 1 and i > 0)
             return i, NEAR if is_near else MAYBE_CLOCK
