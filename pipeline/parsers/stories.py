@@ -46,6 +46,8 @@ DATED_HEADLINE: Final = 1.2
 SURE_DATED_HEADLINE: Final = 1.6  # that may share no word with its text
 MIN_WALLED_WORDS: Final = 60  # of a text that a notice or a wall leaves to the page
 MIN_TEASERS: Final = 4
+MIN_ANNOUNCED_WORDS: Final = 3
+MAX_FOREIGN: Final = 0.02  # of the words of a text, in another story before it
 OPENERS: Final = frozenset(("related", "most_read", "comments", "read_also"))
 _TEXT_ENDS: Final = ENDERS - {"copyright"}
 
@@ -86,6 +88,8 @@ def find_stories(marks: list[Mark]) -> list[Story]:
         between = range(end, run[0])
         following = _following(marks, run[0], prose)
         best, rivals = best_headline(marks, between, following, repeats, is_first=not stories)
+        if best is None and stories:
+            best = _announced(marks, between, run, stories[-1])
         in_comments = _in_comments(marks, between, in_comments)
         current = stories[-1] if stories else None
         if in_comments and not (best and best.score >= 2.2 and best.agreement >= 0.5 and current):
@@ -314,6 +318,25 @@ def _breaks(
     if current.headline:
         same = max(same, 0.35 * shared(marks[current.headline.index].block.stems(), text))
     return is_enough(max(MIN_NOVELTY, min(MAX_NOVELTY, (SAME_STORY - same) / SAME_STORY)))
+
+
+def _announced(marks: list[Mark], between: range, run: list[int], current: Story) -> Candidate | None:
+    """The line between a bare "read also" and a text of some length that has no word of the story before: it heads another story.
+
+    A headline that plays with words shares none with its text; a link inside a story has the same story on both sides.
+    """
+    title = run[0] - 1
+    if title - 1 < between.start or marks[title].kind is not SHORT or marks[title].block.n_words < MIN_ANNOUNCED_WORDS:
+        return None
+    over = marks[title - 1]
+    if over.cue_kind != "read_also" or over.kind is not CUE or not _is_bare(over):
+        return None
+    n_words = sum(marks[i].block.n_words for i in run)
+    if min(n_words, current.n_words) < MIN_WALLED_WORDS:
+        return None
+    if continuity("\n".join(marks[i].block.folded for i in run), current.text) > MAX_FOREIGN:
+        return None
+    return Candidate(title, 0.0, score=MIN_SCORE)
 
 
 def _opened_alone(marks: list[Mark], between: range, headline: int) -> bool:
