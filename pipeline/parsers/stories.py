@@ -337,10 +337,10 @@ def _announced(marks: list[Mark], between: range, run: list[int], current: Story
         return None
     if marks[title].kind not in (SHORT, SENTENCE) or marks[title].block.n_words < MIN_ANNOUNCED_WORDS:
         return None
-    if min(sum(marks[i].block.n_words for i in run), current.n_words) < MIN_WALLED_WORDS:
+    if sum(marks[i].block.n_words for i in run) < MIN_WALLED_WORDS:
         return None
     text = "\n".join(marks[i].block.folded for i in run)
-    if not is_closed and continuity(text, current.text) > MAX_FOREIGN:
+    if not is_closed and (current.n_words < MIN_WALLED_WORDS or continuity(text, current.text) > MAX_FOREIGN):
         return None
     return Candidate(title, shared(marks[title].block.stems(), text), score=MIN_SCORE)
 
