@@ -17,7 +17,7 @@ from pipeline.text.agencies import AGENCIES
 from pipeline.text.arabic import fold
 from pipeline.text.remembered import Remembered
 
-CUES_VERSION: Final = "7"
+CUES_VERSION: Final = "8"
 
 _FOLDER: Final = Path(__file__).with_name("cues")
 _DATES: Final = "dates.toml"

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from pipeline.parsers.labels import Mark
+from pipeline.parsers.labels import DATE, Mark
 from pipeline.parsers.list_pages import breaks_off
 from pipeline.parsers.stories import Story, is_listed
 
@@ -30,7 +30,8 @@ def _is_teaser(story: Story, marks: list[Mark], *, is_one_of_many: bool) -> bool
     if not _is_single(story):
         return False
     under = marks[story.stop] if story.stop < len(marks) else None
-    leads_on = under is not None and under.cue_kind in ("more", "login")
+    # the date under a summary is that of the page it leads to; an article's own stands in its head
+    leads_on = under is not None and (under.kind is DATE or under.cue_kind in ("more", "login"))
     return is_one_of_many or leads_on or is_listed(story, marks)
 
 

@@ -33,7 +33,7 @@ from pipeline.parsers.stories import Story, choose_lead, find_stories
 from pipeline.parsers.tags import begins_list, find_tags
 from schemas.vocab import BlockRole
 
-GENERIC_VERSION: Final = f"6+cues.{CUES_VERSION}"
+GENERIC_VERSION: Final = f"7+cues.{CUES_VERSION}"
 PARSER: Final = "generic"
 
 # Share of the headline's stems in the body: 0.33 at the 2nd percentile of SaudiNewsNet and ANT Corpus articles, 0.11 at the median
@@ -41,6 +41,8 @@ PARSER: Final = "generic"
 MIN_AGREEMENT: Final = 0.12
 AGREEING: Final = 0.5  # more of it raises the score no further
 MIN_RELATED_WORDS: Final = 4
+MAX_STANDFIRST_WORDS: Final = 40
+MAX_UNDER_STANDFIRST: Final = 3  # blocks: a button or two between the standfirst and its date
 MIN_UNENDED_WORDS: Final = 14  # a last paragraph without final punctuation; 5 % of headlines are as long
 TRUNCATED: Final = ("…", "...", "[…]", "[...]")
 
@@ -52,6 +54,7 @@ _SCOPES: Final = {
     "comment_form": BlockRole.COMMENT_FORM,
 }
 _TEXT: Final = (PROSE, SENTENCE)
+_YEAR: Final = re.compile(r"(?<!\d)(?:1[34]|19|20)\d{2}(?!\d)")
 _DECIMAL: Final = re.compile(r"\d+\.\d+")  # a cell of a table, which may be a time as well
 
 
@@ -187,7 +190,7 @@ class _Reader(HeadRoles):
     def _date_inside(self, index: int, number: int) -> None:
         """A date inside the body: one that stands alone may be a heading; a time is of an entry, a date under a link of the link."""
         mark, above = self.marks[index], self.segments.get(index - 1)
-        if mark.cue_kind in ("published", "updated"):
+        if mark.cue_kind in ("published", "updated") or self._is_under_standfirst(index, number):
             self.give_parts(index, number)
         elif (mark.kind is TIME and not _DECIMAL.fullmatch(mark.block.text)) or (
             above and above[0].role in (BlockRole.RELATED, BlockRole.MOST_READ)
@@ -195,6 +198,25 @@ class _Reader(HeadRoles):
             self.give(index, BlockRole.PAGE_DATE, number, "date inside the text", 0.6)
         else:
             self.paragraph(index, number, 0.4)
+
+    def _is_under_standfirst(self, index: int, number: int) -> bool:
+        """Whether a date with its year stands under the first paragraph, of a standfirst's length, and no other does above it."""
+        story = [self.lead, *self.embedded][number]
+        first = story.body
+        if (
+            self.marks[index].kind is not DATE
+            or not first < index <= first + MAX_UNDER_STANDFIRST
+            or story.headline is None
+        ):
+            return False
+        if story.headline.index != first - 1 or self.marks[first].block.n_words > MAX_STANDFIRST_WORDS:
+            return False
+        if any(mark.kind in _TEXT or mark.kind is SHORT for mark in self.marks[first + 1 : index]):
+            return False
+        has_date = any(
+            s.role == BlockRole.PUBLISHED_RAW and s.article == number for many in self.segments.values() for s in many
+        )
+        return not has_date and _YEAR.search(self.marks[index].block.folded) is not None
 
     def _claim_post(self, index: int, number: int) -> None:
         """The paragraph before the signature of a post is the post's text."""

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from pipeline.parsers.heads import is_count
-from pipeline.parsers.labels import DATE, MENU, SHARE, SHORT, TIME, Mark
+from pipeline.parsers.labels import CUE, DATE, MENU, SHARE, SHORT, TIME, Mark
 
 MAX_NEAR: Final = 3  # blocks: the date above a headline, with an update or a number between
 MAX_ABOVE: Final = 9  # with the name and the numbers of an author between
@@ -12,7 +12,19 @@ MAX_SHORT_WORDS: Final = 4
 MAX_KICKER_WORDS: Final = 8
 MIN_CLOCK_CHARS: Final = 45
 
+MAX_GREETING_WORDS: Final = 7
+
 _MONTH_ONLY: Final = re.compile(r"\D*\d{4}\D*")
+# How the letters that papers send greet, and how an issue counts itself; folded.
+_GREETING: Final = re.compile(
+    r"(?:bonjour|bonsoir|chere?s lect|hello|good (?:morning|afternoon|evening)|dear reader|guten (?:morgen|tag|abend)|liebe les"
+    r"|buen[oa]s (?:dias|tardes|noches)|gunaydin|merhaba|доброе утро|добрый|здравствуйте|صباح الخير|مساء الخير|مرحبا|"
+    r"اعزاءنا|عزيزي القارئ|سلام)\b"
+)
+_ISSUE: Final = re.compile(
+    r"(?:numero|edition|issue|ausgabe|nummer|sayi|выпуск|номер|no|nr|n|العدد|شماره|شمارہ)\W{0,3}\d{1,6}"
+)
+_CLOCK_TIME: Final = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?!\d)")
 
 NEAR: Final = "date above the headline"
 MAYBE_CLOCK: Final = "first date of the page"
@@ -23,6 +35,7 @@ def date_above(marks: list[Mark], headline: int) -> tuple[int, str] | None:
 
     `MAYBE_CLOCK` is for one that stands where a site prints today's date: it counts if the page was fetched on another day.
     """
+    is_greeted = False
     for i in range(headline - 1, max(headline - 1 - MAX_ABOVE, -1), -1):
         mark = marks[i]
         if mark.kind is DATE and _MONTH_ONLY.fullmatch(mark.block.folded):
@@ -36,14 +49,33 @@ def date_above(marks: list[Mark], headline: int) -> tuple[int, str] | None:
             if _is_clock(mark):
                 return (i, MAYBE_CLOCK) if 0 < i == headline - 1 else None
             is_near = headline - i - n_labelled <= MAX_NEAR and i > 1 and not _is_kicker(marks, i + 1, headline)
-            is_near = is_near or (i == headline - 1 and i > 0)
+            is_near = is_near or (i == headline - 1 and (i > 0 or _is_timed_below(marks, headline)))
+            is_near = is_near or is_greeted or (i > 0 and _ISSUE.fullmatch(marks[i - 1].block.folded) is not None)
             return i, NEAR if is_near else MAYBE_CLOCK
+        if _is_greeting(mark):
+            is_greeted = True
+            continue
+        if mark.cue_kind == "most_read" and i == headline - 1 and mark.block.n_words <= MAX_SHORT_WORDS:
+            continue  # `A la une` is a kicker as well
         beside = mark.kind in (SHARE, TIME) or mark.cue_kind in ("updated", "byline") or is_count(mark)
         if beside or _is_kicker(marks, i, headline):
             continue
         if mark.kind not in (MENU, SHORT) or mark.block.n_words > MAX_SHORT_WORDS:
             return None
     return None
+
+
+def _is_greeting(mark: Mark) -> bool:
+    """Whether a line greets the readers of a letter."""
+    return mark.block.n_words <= MAX_GREETING_WORDS and _GREETING.match(mark.block.folded) is not None
+
+
+def _is_timed_below(marks: list[Mark], headline: int) -> bool:
+    """Whether the first line with the writer's name says at what time of the day above, and no day, as under the post of a blog."""
+    signed = next(
+        (mark for mark in marks[headline + 1 :] if mark.kind is DATE or mark.cue_kind in ("byline", "comments")), None
+    )
+    return signed is not None and signed.kind is CUE and _CLOCK_TIME.search(signed.block.folded) is not None
 
 
 def _is_signed_again(marks: list[Mark], index: int, headline: int) -> bool:

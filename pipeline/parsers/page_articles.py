@@ -1,5 +1,6 @@
 """Decides which article fields the segments of a text page state."""
 
+import re
 from typing import Any
 
 from pipeline.parsers.articles import (
@@ -23,9 +24,11 @@ from pipeline.parsers.articles import (
 from pipeline.parsers.head_dates import MAYBE_CLOCK
 from pipeline.parsers.segments import Page, Segment
 from pipeline.sources import Source, Sources
-from pipeline.text.dates import NewsDate
-from schemas.vocab import BlockRole, DateSource, Role
+from pipeline.text.dates import NewsDate, find_dates
+from schemas.vocab import BlockRole, DateSource, Precision, Role
 
+_DATELINE = re.compile(r"[^\n]{3,60}?(?= [/–—-] |: |//)")
+_DIGIT = re.compile(r"\d")
 _PARAGRAPHS = ("paragraph", "paragraph_line")
 # An enum's member costs more at each mention than the work of these loops.
 _PUBLISHED, _RELATED, _KEYWORDS = BlockRole.PUBLISHED_RAW, BlockRole.RELATED, BlockRole.KEYWORDS
@@ -50,7 +53,7 @@ def _lead(page: Page, mine: list[Segment], fields: dict[str, Any], sources: Sour
     updated = read_date(clean(updated_raw), source, fetched)
     stated = _first_stated(texts.get(_PUBLISHED, []), source, fetched)
     if any(s.role == _PUBLISHED and s.rule == MAYBE_CLOCK for s in mine) and _is_near(stated, fetched):
-        stated = {}
+        stated = stated if _is_in_dateline(stated, texts, fetched) else {}
     article = dated(blank(Role.LEAD) | _content(page, 0, mine, texts), stated)
     article |= {
         "modified_at": updated.instant if updated else None,
@@ -85,6 +88,16 @@ def _is_near(stated: Article, fetched: NewsDate | None) -> bool:
     """Whether a date is about the day on which the page was fetched, as the clock of a page is; unknown days may be."""
     day = stated.get("published_date")
     return day is None or fetched is None or abs((fetched.day - day).days) <= 1
+
+
+def _is_in_dateline(stated: Article, texts: dict[str, list[str]], fetched: NewsDate | None) -> bool:
+    """Whether the dateline before the text names the day as well: then it is that of the story and no clock."""
+    text = next((texts[role][0] for role in _PARAGRAPHS if role in texts), "")
+    dateline = _DATELINE.match(text)
+    if dateline is None or fetched is None or stated.get("published_date") is None:
+        return False
+    named = find_dates(dateline[0], anchor=fetched.instant, min_precision=Precision.DAY)
+    return any(date.day == stated["published_date"] and _DIGIT.search(date.raw) for date in named)
 
 
 def _embedded(page: Page, number: int, mine: list[Segment], lead: Article) -> Article:

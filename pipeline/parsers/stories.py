@@ -46,6 +46,8 @@ DATED_HEADLINE: Final = 1.2
 SURE_DATED_HEADLINE: Final = 1.6  # that may share no word with its text
 MIN_WALLED_WORDS: Final = 60  # of a text that a notice or a wall leaves to the page
 MIN_TEASERS: Final = 4
+MIN_ANNOUNCED_WORDS: Final = 2
+MAX_FOREIGN: Final = 0.02  # of the words of a text, in another story before it
 OPENERS: Final = frozenset(("related", "most_read", "comments", "read_also"))
 _TEXT_ENDS: Final = ENDERS - {"copyright"}
 
@@ -86,6 +88,9 @@ def find_stories(marks: list[Mark]) -> list[Story]:
         between = range(end, run[0])
         following = _following(marks, run[0], prose)
         best, rivals = best_headline(marks, between, following, repeats, is_first=not stories)
+        announced = _announced(marks, between, run, stories[-1]) if stories else None
+        if announced is not None and (best is None or best.index != announced.index):
+            best = announced
         in_comments = _in_comments(marks, between, in_comments)
         current = stories[-1] if stories else None
         if in_comments and not (best and best.score >= 2.2 and best.agreement >= 0.5 and current):
@@ -94,7 +99,7 @@ def find_stories(marks: list[Mark]) -> list[Story]:
                 in_comments = False
             else:
                 continue
-        if current is None or _breaks(marks, between, run, current, best, following):
+        if current is None or announced or _breaks(marks, between, run, current, best, following):
             story = Story(_story_start(marks, between, best, current), run[0], run[-1] + 1, best, rivals=rivals)
             story.explicit = any(marks[i].cue_kind == "read_also" for i in between)
             stories.append(story)
@@ -314,6 +319,30 @@ def _breaks(
     if current.headline:
         same = max(same, 0.35 * shared(marks[current.headline.index].block.stems(), text))
     return is_enough(max(MIN_NOVELTY, min(MAX_NOVELTY, (SAME_STORY - same) / SAME_STORY)))
+
+
+def _announced(marks: list[Mark], between: range, run: list[int], current: Story) -> Candidate | None:
+    """The line under a bare "read also" that heads a text of some length, another story; None when the text may go on with the story.
+
+    It is another one after the credit of the story, and where no word of it was said before: a headline that plays with words shares
+    none with its text, and a link inside a story has the same story on both sides.
+    """
+    over = next((i for i in reversed(between) if marks[i].cue_kind == "read_also"), None)
+    if over is None or marks[over].kind is not CUE or not _is_bare(marks[over]):
+        return None
+    title = over + 1
+    is_closed = any(marks[i].cue_kind == "credit" and not marks[i].soft for i in range(between.start, over))
+    lede = range(title + 1, run[0])
+    if title >= run[0] or len(lede) > is_closed or not all(ends_with_stop(marks[i].block.text) for i in lede):
+        return None
+    if marks[title].kind not in (SHORT, SENTENCE) or marks[title].block.n_words < MIN_ANNOUNCED_WORDS:
+        return None
+    if sum(marks[i].block.n_words for i in run) < MIN_WALLED_WORDS:
+        return None
+    text = "\n".join(marks[i].block.folded for i in run)
+    if not is_closed and (current.n_words < MIN_WALLED_WORDS or continuity(text, current.text) > MAX_FOREIGN):
+        return None
+    return Candidate(title, shared(marks[title].block.stems(), text), score=MIN_SCORE)
 
 
 def _opened_alone(marks: list[Mark], between: range, headline: int) -> bool:

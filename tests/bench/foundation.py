@@ -3,7 +3,8 @@
     python -m tests.bench.foundation [--pages 20000] [--large 100000] [--workers 2]
 
 Pages come from `bench/make_dumps.py` of the shared data (WARRAQ_SHARED, by default beside the checkout). Stage rates are those
-of one process; memory is the largest sum of proportional set sizes (PSS) of a run's processes, sampled twice a second.
+of one process; memory is the largest sum of proportional set sizes (PSS) of a run's processes, sampled twice a second, in the whole
+run and in its parts one after the other.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from pipeline.settings import Settings
 from pipeline.storage.tables import Warehouse
 
 SHARED = Path(os.environ.get("WARRAQ_SHARED", Path(__file__).resolve().parents[3] / "shared"))
+PARTS = 8
 SHARD = 20_000  # pages in a dump: a run of 100,000 loads five
 
 
@@ -41,9 +43,11 @@ def main() -> None:
         for stage, seconds in _stages(small, Settings(warehouse=folder / "stages")).items():
             print(f"  {stage:9} {asked.pages / seconds:9,.0f} records/s")
         for pages, raw in ((asked.pages, small), (asked.large, _pages(asked.large, folder / "large"))):
-            seconds, peak = _whole(raw, folder / f"whole-{pages}", asked.workers)
+            seconds, sizes = _whole(raw, folder / f"whole-{pages}", asked.workers)
+            parts = (sizes[len(sizes) * part // PARTS : len(sizes) * (part + 1) // PARTS] for part in range(PARTS))
             print(
-                f"warraq run, {asked.workers} workers, {pages:,} pages: {pages / seconds:,.0f} records/s, {peak:,.0f} MiB at most"
+                f"warraq run, {asked.workers} workers, {pages:,} pages: {pages / seconds:,.0f} records/s, {max(sizes):,.0f} MiB "
+                f"at most; in each {PARTS}th of the run: {', '.join(f'{max(part, default=0):,.0f}' for part in parts)}"
             )
 
 
@@ -80,8 +84,8 @@ def _stages(raw: Path, settings: Settings) -> dict[str, float]:
     return spent
 
 
-def _whole(raw: Path, warehouse: Path, workers: int) -> tuple[float, float]:
-    """Seconds of a whole run, and the most MiB that its processes had together."""
+def _whole(raw: Path, warehouse: Path, workers: int) -> tuple[float, list[float]]:
+    """Seconds of a whole run, and how many MiB its processes had together, twice a second."""
     began = time.perf_counter()
     command = [
         sys.executable,
@@ -95,13 +99,13 @@ def _whole(raw: Path, warehouse: Path, workers: int) -> tuple[float, float]:
         str(workers),
     ]
     process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL)
-    peak = 0.0
+    sizes: list[float] = []
     while process.poll() is None:
-        peak = max(peak, sum(map(_pss, _group(process.pid))))
+        sizes.append(sum(map(_pss, _group(process.pid))) / 2**10)
         time.sleep(0.5)
     if process.returncode:
         sys.exit("the run failed")
-    return time.perf_counter() - began, peak / 2**10
+    return time.perf_counter() - began, sizes
 
 
 def _group(leader: int) -> list[Path]:

@@ -3,6 +3,7 @@
 import pytest
 
 from pipeline.parsers import Unparsed, parse_record
+from pipeline.parsers.head_dates import MAYBE_CLOCK
 from pipeline.parsers.segmenter import segment_page
 from pipeline.sources import Sources
 
@@ -55,6 +56,43 @@ def test_the_clock_of_the_page_is_not_a_publication_date():
     assert published(["الخميس 13 مارس 2025", *menu, HEADLINE, "الأربعاء 12 مارس 2025", *BODY]) == [
         "الأربعاء 12 مارس 2025"
     ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["رسالة المرفأ", "العدد 45", "الخميس 13 مارس 2025", "صباح الخير لقرائنا في كل المدن", HEADLINE, *BODY],
+        ["الخميس 13 مارس 2025", HEADLINE, *BODY, "مرسلة بواسطة سعاد الكيلاني في 10:30 ص", "إرسال تعليق"],
+        ["رياضة", "طقس", HEADLINE, BODY[0], "اشترك الآن", "الخميس 13 مارس 2025", *BODY[1:], *BODY],
+    ],
+    ids=["letter", "signed with a time", "under the standfirst"],
+)
+def test_a_date_that_is_no_clock_is_the_storys(head):
+    page = segment_page("\n".join(head))
+
+    assert [
+        (s.text, s.rule != MAYBE_CLOCK) for s in page.segments if s.role == "published_raw" and "2025" in s.text
+    ] == [("الخميس 13 مارس 2025", True)]
+
+
+@pytest.mark.parametrize(("day", "expected"), [("13 مارس", "2025-03-13"), ("11 مارس", "None")])
+def test_a_date_over_the_headline_on_the_day_of_the_fetch_counts_where_the_dateline_names_it(day, expected):
+    clock = "الخميس 13 رمضان 1446 هـ الموافق 13 مارس 2025 م"
+    text = "\n".join(["English", "رياضة", clock, HEADLINE, f"صور في {day} / وكالة الساحل / {BODY[0]}", BODY[1]])
+    lead = parse_record(text, '{"fetched_raw": "2025-03-13T17:20:47+00:00"}', "page", Sources())[0]
+
+    assert str(lead.get("published_date")) == expected
+
+
+def test_what_a_bare_read_also_after_the_credit_announces_is_an_article_of_its_own():
+    other = [
+        "يبدأ موسم الصيد في الخليج الشمالي يوم الأحد المقبل، وسط توقعات بوفرة السردين بعد شهرين من المنع الذي فرضته الوزارة.",
+        "وأوضح رئيس نقابة الصيادين أن المراكب الصغيرة ستخرج أولا، على أن تلحق بها السفن الكبيرة في مطلع الشهر القادم إذا هدأت الرياح.",
+        "ويعمل في القطاع نحو ثلاثة آلاف بحار، وقد طالبوا مرارا بخفض أسعار الوقود وبإصلاح الأرصفة المتهالكة قبل حلول الشتاء بوقت كاف.",
+    ]
+    page = segment_page("\n".join([HEADLINE, *BODY, "المصدر: رويترز", "اقرأ أيضا:", "سهلة وصعبة", *other]))
+
+    assert [(s.article, s.text) for s in page.segments if s.role == "headline"] == [(0, HEADLINE), (1, "سهلة وصعبة")]
 
 
 def test_dates_of_other_headlines_and_comments_are_not_the_leads():

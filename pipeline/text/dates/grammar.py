@@ -26,6 +26,7 @@ FORMS: Final = tuple(
         ("day", rf"(?P<d>[do])[.,/-]?[OS]{{0,2}}{_MONTH}{_YEAR_GAP}(?P<y>y)(?![/-][dy]){_ERA}"),
         ("day", rf"{_MONTH}[-/]?(?P<d>d)[.,/-]{{0,2}}O?(?P<y>y){_ERA}"),
         ("day", rf"(?P<y>y)[.,/-]?{_MONTH}[-/.,]?(?P<d>d)(?!:)"),
+        ("day", rf"(?<=[tZz])(?P<y>y)(?P<w>W),?(?P<d>d){_PLAIN_MONTH}(?![.,/-]?[OV]?[yd])"),
         ("day", rf"{_MONTH}(?P<d>d),?(?P<t>t)(?P<z>[Zz])?,?(?P<y>y)"),
         ("day", r"(?P<d>d)-(?P<m>[Mmk])-(?P<y2>d)(?!-)"),
         ("day", r"(?P<w>W),?(?P<d>d)(?P<m>[Mmk])(?P<y2>d)(?=t)"),

@@ -16,7 +16,7 @@ from pipeline.text.dates.statement import Context, Resolved
 from pipeline.text.dates.windows import text_windows
 from schemas.vocab import Calendar, Precision
 
-DATES_VERSION: Final = "4"
+DATES_VERSION: Final = "5"
 
 _ORDER: Final = tuple(Precision)
 # Local sightings differ from the Umm al-Qura calendar by a day.
