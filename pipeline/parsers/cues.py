@@ -23,7 +23,8 @@ _FOLDER: Final = Path(__file__).with_name("cues")
 _DATES: Final = "dates.toml"
 _OTHERS: Final = frozenset((_DATES, "attribution.toml"))  # tables that hold no phrases of lines
 
-# Not looked for here: `site` and `reader` (`site_speech`), `kicker` and `interview` (`kickers`), `title` (`head_lines`), `genre` (`labels`).
+# Not looked for here: `site` and `reader` (`site_speech`), `kicker` and `interview` (`kickers`), `title` (`head_lines`), `genre` (`labels`),
+# `greeting` and `issue` (`head_dates`).
 # How the phrases of a kind are looked for: as the whole line, as a label before a colon, at the start of a line followed by
 # a value, anywhere in a short line. `contained` is kept for phrases that prose does not use.
 _WHOLE: Final = frozenset(

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from pipeline.parsers.cues import folded_phrases
 from pipeline.parsers.heads import is_count
 from pipeline.parsers.labels import CUE, DATE, MENU, SHARE, SHORT, TIME, Mark
 
@@ -15,15 +16,13 @@ MIN_CLOCK_CHARS: Final = 45
 MAX_GREETING_WORDS: Final = 7
 
 _MONTH_ONLY: Final = re.compile(r"\D*\d{4}\D*")
-# How the letters that papers send greet, and how an issue counts itself; folded.
+_PHRASES: Final = folded_phrases()
 _GREETING: Final = re.compile(
-    r"(?:bonjour|bonsoir|chere?s lect|hello|good (?:morning|afternoon|evening)|dear reader|guten (?:morgen|tag|abend)|liebe les"
-    r"|buen[oa]s (?:dias|tardes|noches)|gunaydin|merhaba|доброе утро|добрый|здравствуйте|صباح الخير|مساء الخير|مرحبا|"
-    r"اعزاءنا|عزيزي القارئ|سلام)\b"
-)
+    rf"(?:{'|'.join(map(re.escape, _PHRASES['greeting']))})\b"
+)  # of the letters that papers send
 _ISSUE: Final = re.compile(
-    r"(?:numero|edition|issue|ausgabe|nummer|sayi|выпуск|номер|no|nr|n|العدد|شماره|شمارہ)\W{0,3}\d{1,6}"
-)
+    rf"(?:{'|'.join(map(re.escape, _PHRASES['issue']))})\W{{0,3}}\d{{1,6}}"
+)  # how an issue counts itself
 _CLOCK_TIME: Final = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?!\d)")
 
 NEAR: Final = "date above the headline"
